@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * house.h - the house itself: its settings, and the frame that stands around every page (head, menu of
+ * days, choice of language and zone, footer).
+ */
+#ifndef FEATURE_HOUSE_HOUSE_H
+#define FEATURE_HOUSE_HOUSE_H
+
+#include <stdbool.h>
+
+#include "base/attr.h"
+#include "base/err.h"
+#include "base/str.h"
+#include "feature/feature.h"
+
+extern const struct feature house;
+
+/* ---- settings: short texts by name ------------------------------------------------------------ */
+
+/* "" where it was never set and has no default. Names: "name" (of the house), "host" (its host's
+ * name), "zone", "lang", "info" (mail address), "demo" ("1" while the demonstration week is in it). */
+MUST const err *house_setting(store *s, arena *a, const char *name, str *ret);
+MUST const err *house_set(store *s, arena *a, const char *name, str value);
+
+/* ---- the frame -------------------------------------------------------------------------------- */
+
+/* The languages as a page's foot offers them, the menu and so on are written by these two. Everything
+ * between is the <main> of the page. `title` is the page's own, the house's name follows it. */
+struct house_page {
+    str title;
+    str description;   /* for <meta>; may be absent */
+    str canonical;     /* path; absent = the request's */
+    html head;         /* more for <head> (feeds, JSON-LD); may be empty */
+    const char *kind;  /* class of <body>: "talk", "day"; the style sheet's hook */
+    bool noindex;      /* not for search engines */
+};
+MUST const err *house_page_begin(req *r, const struct house_page *p);
+MUST const err *house_page_end(req *r);
+
+/* The function that adds a feature's part to the menu; `app` registers each before start. */
+void house_menu_add(const err *(*menu)(req *r));
+
+/* server_hooks.error_page: what happened, what is safe, what to do, in the reader's language. */
+void house_error_page(req *r, int status, const err *e);
+
+/* The zone in which the reader wants times besides the week's own: r->zone if it is known. */
+bool house_reader_zone(const req *r, str *ret);
+
+#endif
