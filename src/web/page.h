@@ -38,12 +38,16 @@ void page_html(page *p, html h);
 void page_raw(page *p, const char *literal, size_t n);
 
 #define page_put(p, value)                                                                         \
-    _Generic((value), str: page_str, html: page_html, int: page_int, int64_t: page_int,            \
-             size_t: page_size)((p), (value))
+    _Generic((value), str                                                                          \
+             : page_str, html                                                                      \
+             : page_html, int                                                                      \
+             : page_int, int64_t                                                                   \
+             : page_int, size_t                                                                    \
+             : page_size)((p), (value))
 void page_size(page *p, size_t number);
 
-/* In href, src, action and the like: http, https, mailto, tel, and what has no scheme. Anything else
- * becomes "#". Escaped. */
+/* In href, src, action and the like: http, https, mailto, tel, and what has no scheme. Anything
+ * else becomes "#". Escaped. */
 void page_url(page *p, str url);
 
 /* {{_ "text" name=value}}: translated, {name} replaced, all of it escaped but html values. */
@@ -53,18 +57,24 @@ struct page_value {
     str text;
 };
 #define page_value_of(name_, value)                                                                \
-    _Generic((value), str: page_value_str, html: page_value_html, int: page_value_int,             \
-             int64_t: page_value_int, size_t: page_value_size)(p->arena, (name_), (value))
+    _Generic((value), str                                                                          \
+             : page_value_str, html                                                                \
+             : page_value_html, int                                                                \
+             : page_value_int, int64_t                                                             \
+             : page_value_int, size_t                                                              \
+             : page_value_size)(p->arena, (name_), (value))
 struct page_value page_value_str(arena *a, const char *name, str v);
 struct page_value page_value_html(arena *a, const char *name, html v);
 struct page_value page_value_int(arena *a, const char *name, int64_t v);
 struct page_value page_value_size(arena *a, const char *name, size_t v);
 void page_words(page *p, const char *msgid, const struct page_value *values, size_t n);
+/* {{_n "one" "many" count}}: the same, by number; {n} is the count without being named. */
 void page_words_n(page *p, const char *one, const char *many, int64_t count,
                   const struct page_value *values, size_t n);
 
-/* {{jsonld value}}: inside its own <script type="application/ld+json">, with <, >, &, U+2028 and
- * U+2029 written as \uXXXX. The value stays the caller's. */
+/* {{jsonld value}}: writes a whole <script type="application/ld+json"> element with the value in
+ * it; <,
+ * >, &, U+2028 and U+2029 are written as \uXXXX. The value stays the caller's. */
 void page_jsonld(page *p, const json_t *value);
 
 #endif
