@@ -74,12 +74,10 @@ void page_raw(page *p, const char *literal, size_t n)
     buf_add(&p->body, (str){ literal, n });
 }
 
-/* ---- addresses ----
- * ----------------------------------------------------------------------------------- */
+/* ---- addresses ------------------------------------------------------------------------------ */
 
 /* What stands before the first ':', unless '/', '?' or '#' comes first: then it is no scheme (RFC
- * 3986, section 4.2). Browsers skip white space in it, we do not: "java\tscript" is no safe scheme.
- */
+ * 3986, section 4.2). Browsers skip white space in it, we do not: "java\tscript" is not safe. */
 static bool page_has_scheme(str url, str *ret)
 {
     for (size_t i = 0; i < url.n; i++) {
@@ -111,8 +109,7 @@ void page_url(page *p, str url)
     page_str(p, url);
 }
 
-/* ---- words
- * --------------------------------------------------------------------------------------- */
+/* ---- words ---------------------------------------------------------------------------------- */
 
 struct page_value page_value_str(arena *a, const char *name, str v)
 {
@@ -183,8 +180,7 @@ void page_words_n(page *p, const char *one, const char *many, int64_t count,
     page_fill(p, words_n(p->lang, one, many, count), all, n + 1);
 }
 
-/* ---- structured data
- * ----------------------------------------------------------------------------- */
+/* ---- structured data ------------------------------------------------------------------------ */
 
 /* How many bytes at the head of `s` must not stand in a script element, and what stands for them:
  * U+2028 and U+2029 are E2 80 A8 and E2 80 A9. */
