@@ -2,8 +2,8 @@
  *
  * buf.h - the bounded builder: text grows up to a ceiling that is always named.
  *
- * What would pass the ceiling is not added, in whole, and the builder stays `full` from then on;
- * look once at the end with buf_full(). Contents are always followed by a NUL that is not counted.
+ * What would pass the ceiling is not added, in whole, and the builder stays `full` from then on, taking
+ * nothing more; look once at the end with buf_full(). Contents are always followed by a NUL that is not counted.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -21,6 +21,7 @@ typedef struct buf {
     size_t n;
     size_t cap;
     size_t limit;
+    arena *arena; /* NULL: its memory is malloc'ed */
     bool full;
 } buf;
 

@@ -10,7 +10,7 @@
 
 #include <stdint.h>
 
-/* Wall clock, as set by clock_set or shifted by clock_shift. */
+/* Wall clock, as set by clock_set or clock_run_from. */
 int64_t clock_now_ms(void);
 /* Never goes back; only differences mean something. Not affected by the calls below. */
 int64_t clock_mono_ns(void);

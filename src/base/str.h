@@ -8,6 +8,7 @@
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -74,6 +75,7 @@ str str_copy(struct arena *a, str s);
 char *str_c(struct arena *a, str s);
 str str_lower(struct arena *a, str s); /* ASCII letters only */
 str str_format(struct arena *a, const char *format, ...) PRINTF_LIKE(2, 3);
+str str_format_list(struct arena *a, const char *format, va_list args) PRINTF_LIKE(2, 0);
 /* All of them one after the other. The count is the number of slices. */
 str str_join(struct arena *a, const str *pieces, size_t count, str between);
 
