@@ -10,8 +10,9 @@
  * the store. A pass serves 256 readers a turn, so that pages are not held up; a channel with more
  * than 1,000 readers has at most 20 passes a second.
  *
- * Streams are answered as HTTP/1.0, delimited by close, never chunked. Heartbeats (": hb") every 15 to
- * 25 s, jittered `retry:`; a stream is closed after about ten minutes (jittered), and the browser returns.
+ * Streams are answered as HTTP/1.0, delimited by close, never chunked. Heartbeats (": hb") every 15
+ * to 25 s, jittered `retry:`; a stream is closed after about ten minutes (jittered), and the
+ * browser returns.
  */
 #ifndef WEB_STREAM_H
 #define WEB_STREAM_H
@@ -46,7 +47,8 @@ size_t channel_readers(const channel *c);
  * served, replaced by a newer one that comes before that, never buffered for a slow reader. */
 void channel_notice(channel *c, str bytes);
 
-/* Cut all readers (they return): after a restore, or when what they were shown must be taken back. */
+/* Cut all readers (they return): after a restore, or when what they were shown must be taken back.
+ */
 void channel_cut(channel *c);
 
 #endif

@@ -32,8 +32,8 @@ typedef struct stream_loop stream_loop;
 
 /* On the thread of `base`, or before it runs. One for each base. */
 stream_loop *stream_loop_new(struct event_base *base);
-/* Ends every stream of this loop (each `closed` is called) and frees. On the loop's thread, or after
- * it has ended; before the base is freed. NULL is allowed. */
+/* Ends every stream of this loop (each `closed` is called) and frees. On the loop's thread, or
+ * after it has ended; before the base is freed. NULL is allowed. */
 void stream_loop_free(stream_loop *l);
 /* Readers of this loop now. On the loop's thread. */
 size_t stream_loop_readers(const stream_loop *l);
@@ -50,23 +50,24 @@ void channel_release(channel *c);
  * as it was. */
 MUST int stream_detach(struct evhttp_request *request);
 
-/* Makes the connected, non-blocking TCP socket `fd` a reader of `c` behind position `after`; owns it
- * from now on, whatever happens. Sends `head` (status line, headers, empty line), a jittered
+/* Makes the connected, non-blocking TCP socket `fd` a reader of `c` behind position `after`; owns
+ * it from now on, whatever happens. Sends `head` (status line, headers, empty line), a jittered
  * "retry:" and `first` at once (all copied), then every frame behind `after`. An `after` above the
  * channel's head is allowed: the store may be ahead of the channel for a moment, and the frames up
  * to it are not sent then. A stream that cannot be served (the channel was freed, `after` is below
- * the floor) ends at once. `closed` may thus be called before this returns. On the loop's thread. */
+ * the floor) ends at once. `closed` may thus be called before this returns. On the loop's thread.
+ */
 void stream_open(stream_loop *l, int fd, channel *c, int64_t after, str head, str first,
                  void (*closed)(void *arg), void *arg);
 
 /* For tests, which cannot wait for minutes: times of this loop in milliseconds. Before the first
  * stream_open. Whoever is not a test leaves them alone. */
 struct stream_times {
-    uint32_t tick;                    /* how often the loop looks who is due */
-    uint32_t beat, beat_spread;       /* a heartbeat after beat .. beat + beat_spread */
-    uint32_t rotate, rotate_spread;   /* the end after rotate .. rotate + rotate_spread */
-    uint32_t pace;                    /* between the passes of a large channel */
-    uint32_t large;                   /* readers from which on a channel is a large one */
+    uint32_t tick;                  /* how often the loop looks who is due */
+    uint32_t beat, beat_spread;     /* a heartbeat after beat .. beat + beat_spread */
+    uint32_t rotate, rotate_spread; /* the end after rotate .. rotate + rotate_spread */
+    uint32_t pace;                  /* between the passes of a large channel */
+    uint32_t large;                 /* readers from which on a channel is a large one */
 };
 struct stream_times stream_loop_times(const stream_loop *l);
 void stream_loop_set_times(stream_loop *l, struct stream_times times);
