@@ -1,2 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-typedef int placeholder_;
+int main(void);
+int main(void)
+{
+    return 0;
+}
