@@ -2,9 +2,9 @@
  *
  * when.h - calendars and zones: instants to local dates and times, and their words.
  *
- * Offsets come from the system's tzdata through libical; words and orders of a language from ICU with
- * a fixed offset (Debian's ICU carries older zone data). An instant is milliseconds since 1970 UTC
- * (clock.h). A zone is an IANA name. Functions are safe from any thread.
+ * Offsets come from the system's tzdata, read by zone.h (which says why neither libical nor ICU does it);
+ * names of days, months and zones from ICU. An instant is milliseconds since 1970 UTC (clock.h). A zone is
+ * an IANA name. Functions are safe from any thread.
  */
 #ifndef ENGINE_WHEN_WHEN_H
 #define ENGINE_WHEN_WHEN_H
