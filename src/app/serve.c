@@ -1,2 +1,228 @@
-/* SPDX-License-Identifier: AGPL-3.0-or-later */
-typedef int placeholder_;
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * serve.c - opening the house: store, features, server, jobs, in this order; closing in the reverse.
+ */
+#include "app/serve.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "app/features.h"
+#include "app/jobs.h"
+#include "base/log.h"
+#include "bus/bus.h"
+#include "feature/accounts/accounts.h"
+#include "feature/house/house.h"
+#include "os/signals.h"
+#include "web/server.h"
+
+#define GRACE_MS 5000
+
+/* Everything that runs while the house is open; what was never started is NULL. */
+struct open_house {
+    store_pool *pool;
+    bus *bus;
+    server *server;
+    jobs *jobs;
+    size_t started; /* features */
+};
+
+/* ---- what the server is handed ------------------------------------------------------------- */
+
+static struct store *hook_store_new(void *arg)
+{
+    return store_new(arg);
+}
+
+static void hook_store_free(void *arg, struct store *s)
+{
+    (void)arg;
+    store_free(s);
+}
+
+static void hook_metrics(void *arg, buf *out)
+{
+    (void)arg;
+    for (size_t i = 0; features[i] != NULL; i++)
+        if (features[i]->metrics != NULL)
+            features[i]->metrics(out);
+}
+
+static void store_changed(store *s, void *arg)
+{
+    (void)arg;
+    for (size_t i = 0; features[i] != NULL; i++)
+        if (features[i]->store_changed != NULL)
+            features[i]->store_changed(s);
+}
+
+/* ---- options -------------------------------------------------------------------------------- */
+
+static const err *read_count(cli *c, const char *name, int most, int *ret)
+{
+    str text = { 0 };
+    int64_t n = 0;
+    TRY(cli_option(c, name, &text));
+    if (text.p == NULL)
+        return NULL;
+    if (!str_to_int64(text, &n) || n < 1 || n > most)
+        FAIL(c->arena, ERR_USAGE, "%s takes a number from 1 to %d", name, most);
+    *ret = (int)n;
+    return NULL;
+}
+
+static const err *read_rate(cli *c, double *ret)
+{
+    str text = { 0 };
+    TRY(cli_option(c, "--rate", &text));
+    if (text.p == NULL)
+        return NULL;
+    if (str_eq(text, S("off"))) {
+        *ret = 0;
+        return NULL;
+    }
+    char *end = NULL;
+    double factor = strtod(str_c(c->arena, text), &end);
+    if (*end != '\0' || !(factor > 0 && factor <= 1e6))
+        FAIL(c->arena, ERR_USAGE, "--rate takes a factor above 0, or off");
+    *ret = factor;
+    return NULL;
+}
+
+static const err *read_options(arena *a, const struct options *o, struct server_options *ret)
+{
+    cli c = { .arena = a, .args = o->args + 1, .n_args = o->n_args - 1 };
+    struct server_options so = { .listen = S("127.0.0.1:2012"), .rate = 1 };
+    str listen = { 0 };
+    TRY(cli_option(&c, "--listen", &listen));
+    if (listen.p != NULL)
+        so.listen = listen;
+    TRY(cli_option(&c, "--url", &so.url));
+    TRY(cli_option(&c, "--trust-proxy", &so.trust_proxy));
+    TRY(read_count(&c, "--loops", 64, &so.loops));
+    TRY(read_count(&c, "--workers", 256, &so.workers));
+    TRY(read_rate(&c, &so.rate));
+    TRY(cli_arguments(&c, 0, 0, "serve [--listen ADDR:PORT] [--url URL] [--trust-proxy ADDR]"
+                                " [--loops N] [--workers N] [--rate FACTOR|off]"));
+    if (so.url.p != NULL && !str_starts(so.url, S("http://")) && !str_starts(so.url, S("https://")))
+        FAIL(a, ERR_USAGE, "--url begins with http:// or https://");
+    while (str_ends(so.url, S("/")))
+        so.url.n--;
+    *ret = so;
+    return NULL;
+}
+
+/* ---- what the store tells ---------------------------------------------------------------------- */
+
+/* Form tokens stay good over a restart, so their secret is kept. */
+static const err *load_secret(store *s, arena *a, uint8_t secret[32])
+{
+    str hex = { 0 };
+    TRY(house_setting(s, a, "form_secret", &hex));
+    if (hex.n == 64 &&
+        sodium_hex2bin(secret, 32, hex.p, hex.n, NULL, NULL, NULL) == 0)
+        return NULL;
+    char text[65];
+    randombytes_buf(secret, 32);
+    sodium_bin2hex(text, sizeof(text), secret, 32);
+    return house_set(s, a, "form_secret", str_copy(a, str_of(text)));
+}
+
+static const err *prepare(struct open_house *h, store *s, arena *a, struct server_options *so)
+{
+    str lang = { 0 };
+    const struct house_parts parts = { h->pool, h->bus };
+    for (size_t i = 0; features[i] != NULL; i++) {
+        if (features[i]->menu != NULL)
+            house_menu_add(features[i]->menu);
+        if (features[i]->start != NULL)
+            TRY(features[i]->start(&parts, s, a));
+        h->started = i + 1;
+    }
+    TRY(load_secret(s, a, so->secret));
+    TRY(house_setting(s, a, "lang", &lang));
+    if (!lang_from_tag(lang, &so->lang))
+        so->lang = LANG_DE;
+    so->routes = features_routes(a);
+    so->hooks = (struct server_hooks){ .store_new = hook_store_new,
+                                       .store_free = hook_store_free,
+                                       .session = accounts_session,
+                                       .error_page = house_error_page,
+                                       .metrics = hook_metrics,
+                                       .arg = h->pool };
+    return NULL;
+}
+
+/* "127.0.0.1:0" as it is reached: with the port that was bound. */
+static str address(arena *a, const struct server_options *so, int port)
+{
+    size_t colon = so->listen.n;
+    while (colon > 0 && so->listen.p[colon - 1] != ':')
+        colon--;
+    str host = str_sub(so->listen, 0, colon > 0 ? colon - 1 : 0);
+    return str_format(a, "http://%.*s:%d", STR_ARG(host), port);
+}
+
+static const err *announce(const struct open_house *h, store *s, arena *a,
+                           const struct server_options *so)
+{
+    str token = { 0 };
+    str here = address(a, so, server_port(h->server));
+    printf("listening %.*s\n", STR_ARG(here));
+    TRY(accounts_host_link(s, a, &token));
+    if (token.p != NULL)
+        printf("host link %.*s/sign-in/%.*s\n", STR_ARG(str_empty(so->url) ? here : so->url),
+               STR_ARG(token));
+    if (fflush(stdout) != 0)
+        FAIL(a, ERR_BROKEN, "the address could not be written to stdout");
+    return NULL;
+}
+
+/* ---- opening and closing --------------------------------------------------------------------- */
+
+static const err *open_house(struct open_house *h, store *s, arena *a, struct server_options *so)
+{
+    TRY(prepare(h, s, a, so));
+    TRY(server_start(a, so, &h->server));
+    TRY(store_watch(h->pool, a, store_changed, NULL));
+    TRY(jobs_start(a, h->pool, &h->jobs));
+    return announce(h, s, a, so);
+}
+
+static void close_house(struct open_house *h, store *s)
+{
+    jobs_stop(h->jobs);
+    store_unwatch(h->pool);
+    if (h->server != NULL)
+        server_stop(h->server, GRACE_MS);
+    while (h->started > 0) {
+        h->started--;
+        if (features[h->started]->stop != NULL)
+            features[h->started]->stop();
+    }
+    store_free(s);
+    store_pool_close(h->pool);
+    bus_free(h->bus);
+}
+
+const err *serve_run(arena *a, const struct options *o)
+{
+    struct open_house h = { 0 };
+    struct server_options so = { 0 };
+    struct store_options store_options = { .folder = o->folder, .serving = true };
+    TRY(read_options(a, o, &so));
+    signals_block();
+    features_migrations(a, &store_options.lists, &store_options.list_count);
+    TRY(store_pool_open(a, &store_options, &h.pool));
+    h.bus = bus_new();
+    store *s = store_new(h.pool);
+    const err *e = open_house(&h, s, a, &so);
+    if (e == NULL) {
+        int signal = signals_wait();
+        log_line(LOG_INFO, "app", "closing on signal %d", signal);
+    }
+    close_house(&h, s);
+    return e;
+}

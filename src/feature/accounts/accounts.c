@@ -1,2 +1,128 @@
-/* SPDX-License-Identifier: AGPL-3.0-or-later */
-typedef int placeholder_;
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * accounts.c - the rules of accounts, links and sessions.
+ */
+#include "feature/accounts/accounts.h"
+
+#include "base/clock.h"
+#include "base/id.h"
+#include "base/utf8.h"
+#include "feature/accounts/accounts_store.h"
+
+#define HOUR_MS ((int64_t)3600 * 1000)
+#define LINK_MS (24 * HOUR_MS)
+#define SESSION_MS (90 * 24 * HOUR_MS)
+
+/* One '@' with something before and a name behind it; no spaces or control characters. Whether mail
+ * arrives there is for the mail to show. */
+static bool email_plausible(str email)
+{
+    str local, domain;
+    if (email.n > 254 || !str_cut(email, '@', &local, &domain))
+        return false;
+    if (local.n == 0 || domain.n == 0 || str_contains(domain, S("@")))
+        return false;
+    for (size_t i = 0; i < email.n; i++)
+        if ((unsigned char)email.p[i] <= ' ' || email.p[i] == 0x7f)
+            return false;
+    return true;
+}
+
+const err *accounts_add(store *s, arena *a, str email, str name, str role, int64_t *ret_id)
+{
+    struct account one = {
+        .email = str_lower(a, utf8_line(a, email)), .name = utf8_line(a, name), .role = role
+    };
+    if (!email_plausible(one.email))
+        FAIL(a, ERR_INVALID, "no mail address: %.*s", STR_ARG(one.email));
+    if (str_empty(one.name) || utf8_count(one.name) > 80)
+        FAIL(a, ERR_INVALID, "a name has 1 to 80 characters");
+    if (!str_eq(role, S("host")) && !str_eq(role, S("member")))
+        FAIL(a, ERR_INVALID, "a role is host or member, not %.*s", STR_ARG(role));
+
+    struct account there = { 0 };
+    bool found = false;
+    TX(t, s, a);
+    TRY(accounts_store_by_email(s, a, one.email, &there, &found));
+    if (found)
+        FAIL(a, ERR_CONFLICT, "there is an account of %.*s already", STR_ARG(one.email));
+    TRY(accounts_store_insert(s, a, &one, clock_now_ms(), ret_id));
+    return tx_commit(&t);
+}
+
+const err *accounts_find(store *s, arena *a, str email, struct account *ret)
+{
+    bool found = false;
+    TRY(accounts_store_by_email(s, a, str_lower(a, email), ret, &found));
+    if (!found)
+        FAIL(a, ERR_MISSING, "no account of %.*s", STR_ARG(email));
+    return NULL;
+}
+
+const err *accounts_list(store *s, arena *a, struct account_list *ret)
+{
+    return accounts_store_all(s, a, ret);
+}
+
+const err *accounts_link(store *s, arena *a, int64_t account, str *ret_token)
+{
+    str token = id_token(a);
+    int64_t now = clock_now_ms();
+    TX(t, s, a);
+    TRY(accounts_store_sweep(s, a, now));
+    TRY(accounts_store_insert_link(s, a, id_digest(a, token), account, now, now + LINK_MS));
+    TRY(tx_commit(&t));
+    *ret_token = token;
+    return NULL;
+}
+
+const err *accounts_sign_in(store *s, arena *a, str link_token, str *ret_session_token)
+{
+    int64_t now = clock_now_ms();
+    int64_t account = 0;
+    bool found = false;
+    TX(t, s, a);
+    TRY(accounts_store_use_link(s, a, id_digest(a, link_token), now, &account, &found));
+    if (!found)
+        FAIL(a, ERR_GONE, "sign-in link unknown, used or expired");
+    str token = id_token(a);
+    TRY(accounts_store_insert_session(s, a, id_digest(a, token), account, now, now + SESSION_MS));
+    TRY(tx_commit(&t));
+    *ret_session_token = token;
+    return NULL;
+}
+
+const err *accounts_sign_out(store *s, arena *a, int64_t session)
+{
+    TX(t, s, a);
+    TRY(accounts_store_delete_session(s, a, session));
+    return tx_commit(&t);
+}
+
+const err *accounts_host_link(store *s, arena *a, str *ret_token)
+{
+    struct account host = { 0 };
+    bool was_here = false, found = false;
+    *ret_token = (str){ 0 };
+    TRY(accounts_store_host_was_here(s, a, &was_here));
+    if (was_here)
+        return NULL;
+    TRY(accounts_store_first_host(s, a, &host, &found));
+    if (!found)
+        TRY(accounts_add(s, a, S("host@localhost"), S("Host"), S("host"), &host.id));
+    return accounts_link(s, a, host.id, ret_token);
+}
+
+const err *accounts_session(req *r, str cookie, struct req_who *ret)
+{
+    struct accounts_session_row row = { 0 };
+    bool found = false;
+    TRY(accounts_store_session(r->store, r->arena, id_digest(r->arena, cookie), clock_now_ms(), &row,
+                               &found));
+    if (found)
+        *ret = (struct req_who){ .account = row.account,
+                                 .session = row.session,
+                                 .role = str_eq(row.role, S("host")) ? ROLE_HOST : ROLE_MEMBER,
+                                 .name = row.name };
+    return NULL;
+}

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * accounts.h - who may do what: accounts, sign-in links (single-use, no passwords) and sessions.
+ * accounts.h - who may do what: accounts, sign-in links and sessions. There are no passwords: who holds
+ * a link is signed in by it, once. A link is good for 24 hours, a session for 90 days.
  */
 #ifndef FEATURE_ACCOUNTS_ACCOUNTS_H
 #define FEATURE_ACCOUNTS_ACCOUNTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "base/attr.h"
 #include "base/err.h"
@@ -12,9 +16,35 @@
 
 extern const struct feature accounts;
 
-/* The host's account if there is one, else a new one; and a link token for it: good once, for 24 hours.
- * `ret_first` is true if no host has signed in before. */
-MUST const err *accounts_host_link(store *s, arena *a, str *ret_token, bool *ret_first);
+struct account {
+    int64_t id;
+    str email;
+    str name;
+    str role; /* "host" or "member" */
+};
+struct account_list {
+    const struct account *item;
+    size_t n;
+};
+
+/* ERR_INVALID for an address, name or role that cannot be; ERR_CONFLICT for an address that is taken.
+ * The address is kept in lower case. */
+MUST const err *accounts_add(store *s, arena *a, str email, str name, str role, int64_t *ret_id);
+/* ERR_MISSING where there is none. */
+MUST const err *accounts_find(store *s, arena *a, str email, struct account *ret);
+MUST const err *accounts_list(store *s, arena *a, struct account_list *ret);
+
+/* A new link for the account: the token, which is stored nowhere. */
+MUST const err *accounts_link(store *s, arena *a, int64_t account, str *ret_token);
+/* Uses a link up and opens a session: its token goes into the cookie. ERR_GONE for a link that is
+ * unknown, used or expired; the three cannot be told apart. */
+MUST const err *accounts_sign_in(store *s, arena *a, str link_token, str *ret_session_token);
+/* Ends one session. One that is already gone is no error. */
+MUST const err *accounts_sign_out(store *s, arena *a, int64_t session);
+
+/* For the first start: while no host has ever signed in, a link for the host (the account is made if
+ * there is none, with the address host@localhost); afterwards an absent text. */
+MUST const err *accounts_host_link(store *s, arena *a, str *ret_token);
 
 /* server_hooks.session. */
 const err *accounts_session(req *r, str cookie, struct req_who *ret);

@@ -1,2 +1,75 @@
-/* SPDX-License-Identifier: AGPL-3.0-or-later */
-typedef int placeholder_;
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * accounts_cli.c - accounts from the command line. A link is printed as the path behind the address
+ * of the house, since a command does not know how the house is reached from outside.
+ */
+#include "feature/accounts/accounts_cli.h"
+
+#include <jansson.h>
+#include <stdlib.h>
+
+#include "feature/accounts/accounts.h"
+
+static const err *account_add(cli *c)
+{
+    str name = { 0 }, role = { 0 };
+    TRY(cli_option(c, "--name", &name));
+    TRY(cli_option(c, "--role", &role));
+    TRY(cli_arguments(c, 1, 1, "account add EMAIL --name NAME --role host|member"));
+    if (name.p == NULL || role.p == NULL)
+        FAIL(c->arena, ERR_USAGE, "account add needs --name and --role");
+    int64_t id = 0;
+    return accounts_add(c->store, c->arena, c->args[0], name, role, &id);
+}
+
+static const err *account_link(cli *c)
+{
+    TRY(cli_arguments(c, 1, 1, "account link EMAIL"));
+    struct account one = { 0 };
+    str token = { 0 };
+    TRY(accounts_find(c->store, c->arena, c->args[0], &one));
+    TRY(accounts_link(c->store, c->arena, one.id, &token));
+    return cli_print(c, str_format(c->arena, "/sign-in/%.*s\n", STR_ARG(token)));
+}
+
+static void free_json(void *value)
+{
+    json_decref(value);
+}
+
+static const err *list_as_json(cli *c, struct account_list list)
+{
+    json_t *all = json_array();
+    arena_defer(c->arena, free_json, all);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct account *one = &list.item[i];
+        json_array_append_new(all, json_pack("{s:s%, s:s%, s:s%}", "email", one->email.p,
+                                             one->email.n, "name", one->name.p, one->name.n, "role",
+                                             one->role.p, one->role.n));
+    }
+    char *text = json_dumps(all, JSON_INDENT(2));
+    arena_defer(c->arena, free, text);
+    return cli_print(c, str_format(c->arena, "%s\n", text));
+}
+
+static const err *account_list(cli *c)
+{
+    struct account_list list = { 0 };
+    TRY(cli_arguments(c, 0, 0, "account list"));
+    TRY(accounts_list(c->store, c->arena, &list));
+    if (c->json)
+        return list_as_json(c, list);
+    for (size_t i = 0; i < list.n; i++) {
+        const struct account *one = &list.item[i];
+        TRY(cli_print(c, str_format(c->arena, "%.*s\t%.*s\t%.*s\n", STR_ARG(one->email),
+                                    STR_ARG(one->role), STR_ARG(one->name))));
+    }
+    return NULL;
+}
+
+const struct verb accounts_verbs[] = {
+    { "account add", "EMAIL --name NAME --role host|member", "add an account", account_add },
+    { "account link", "EMAIL", "print a sign-in link, good once, for 24 hours", account_link },
+    { "account list", "", "list the accounts", account_list },
+    { 0 }
+};

@@ -1,2 +1,154 @@
-/* SPDX-License-Identifier: AGPL-3.0-or-later */
-typedef int placeholder_;
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * accounts_store.c - all SQL of accounts, links and sessions.
+ */
+#include "feature/accounts/accounts_store.h"
+
+struct id_row {
+    int64_t id;
+};
+static const col id_cols[] = { COL(struct id_row, id) };
+
+static const col account_cols[] = { COL(struct account, id), COL(struct account, email),
+                                    COL(struct account, name), COL(struct account, role) };
+
+static const query q_insert = {
+    "INSERT INTO account (email, name, role, created_ms) VALUES ($1, $2, $3, $4) RETURNING id", 4, 1,
+    id_cols, sizeof(struct id_row)
+};
+
+static const query q_by_email = { "SELECT id, email, name, role FROM account WHERE email = $1", 1, 4,
+                                  account_cols, sizeof(struct account) };
+
+static const query q_first_host = {
+    "SELECT id, email, name, role FROM account WHERE role = 'host' ORDER BY id LIMIT 1", 0, 4,
+    account_cols, sizeof(struct account)
+};
+
+static const query q_all = { "SELECT id, email, name, role FROM account ORDER BY id", 0, 4,
+                             account_cols, sizeof(struct account) };
+
+/* A session outlives the sweep of used links, so both tell that a host was here. */
+static const query q_host_was_here = {
+    "SELECT a.id FROM account a WHERE a.role = 'host'"
+    " AND (EXISTS (SELECT 1 FROM sign_in_link l WHERE l.account = a.id AND l.used_ms IS NOT NULL)"
+    " OR EXISTS (SELECT 1 FROM session s WHERE s.account = a.id)) LIMIT 1",
+    0, 1, id_cols, sizeof(struct id_row)
+};
+
+static const query q_insert_link = {
+    "INSERT INTO sign_in_link (digest, account, created_ms, expires_ms) VALUES ($1, $2, $3, $4)", 4,
+    0, NULL, 0
+};
+
+static const query q_use_link = {
+    "UPDATE sign_in_link SET used_ms = $1 WHERE digest = $2 AND used_ms IS NULL AND expires_ms > $3"
+    " RETURNING account",
+    3, 1, id_cols, sizeof(struct id_row)
+};
+
+static const query q_insert_session = {
+    "INSERT INTO session (digest, account, created_ms, expires_ms) VALUES ($1, $2, $3, $4)", 4, 0,
+    NULL, 0
+};
+
+static const col session_cols[] = { COL(struct accounts_session_row, session),
+                                    COL(struct accounts_session_row, account),
+                                    COL(struct accounts_session_row, name),
+                                    COL(struct accounts_session_row, role) };
+static const query q_session = {
+    "SELECT s.id, a.id, a.name, a.role FROM session s JOIN account a ON a.id = s.account"
+    " WHERE s.digest = $1 AND s.expires_ms > $2",
+    2, 4, session_cols, sizeof(struct accounts_session_row)
+};
+
+static const query q_delete_session = { "DELETE FROM session WHERE id = $1", 1, 0, NULL, 0 };
+
+/* Used links stay: they tell that a host was here. */
+static const query q_sweep_links = {
+    "DELETE FROM sign_in_link WHERE expires_ms <= $1 AND used_ms IS NULL", 1, 0, NULL, 0
+};
+static const query q_sweep_sessions = { "DELETE FROM session WHERE expires_ms <= $1", 1, 0, NULL, 0 };
+
+const query *const accounts_queries[] = { &q_insert,        &q_by_email,       &q_first_host,
+                                          &q_all,           &q_host_was_here,  &q_insert_link,
+                                          &q_use_link,      &q_insert_session, &q_session,
+                                          &q_delete_session, &q_sweep_links,   &q_sweep_sessions,
+                                          NULL };
+
+const err *accounts_store_insert(store *s, arena *a, const struct account *one, int64_t now_ms,
+                                 int64_t *ret_id)
+{
+    struct id_row row = { 0 };
+    bool found = false;
+    TRY(store_row(s, a, &q_insert, ARGS(ARG(one->email), ARG(one->name), ARG(one->role), ARG(now_ms)),
+                  &row, &found));
+    *ret_id = row.id;
+    return NULL;
+}
+
+const err *accounts_store_by_email(store *s, arena *a, str email, struct account *ret,
+                                   bool *ret_found)
+{
+    return store_row(s, a, &q_by_email, ARGS(ARG(email)), ret, ret_found);
+}
+
+const err *accounts_store_first_host(store *s, arena *a, struct account *ret, bool *ret_found)
+{
+    return store_row(s, a, &q_first_host, NO_ARGS, ret, ret_found);
+}
+
+const err *accounts_store_all(store *s, arena *a, struct account_list *ret)
+{
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_all, NO_ARGS, &rows, &n));
+    *ret = (struct account_list){ rows, n };
+    return NULL;
+}
+
+const err *accounts_store_host_was_here(store *s, arena *a, bool *ret)
+{
+    struct id_row row = { 0 };
+    return store_row(s, a, &q_host_was_here, NO_ARGS, &row, ret);
+}
+
+const err *accounts_store_insert_link(store *s, arena *a, str digest, int64_t account,
+                                      int64_t now_ms, int64_t expires_ms)
+{
+    return store_run(s, a, &q_insert_link,
+                     ARGS(ARG(digest), ARG(account), ARG(now_ms), ARG(expires_ms)), NULL);
+}
+
+const err *accounts_store_use_link(store *s, arena *a, str digest, int64_t now_ms,
+                                   int64_t *ret_account, bool *ret_found)
+{
+    struct id_row row = { 0 };
+    TRY(store_row(s, a, &q_use_link, ARGS(ARG(now_ms), ARG(digest), ARG(now_ms)), &row, ret_found));
+    *ret_account = row.id;
+    return NULL;
+}
+
+const err *accounts_store_insert_session(store *s, arena *a, str digest, int64_t account,
+                                         int64_t now_ms, int64_t expires_ms)
+{
+    return store_run(s, a, &q_insert_session,
+                     ARGS(ARG(digest), ARG(account), ARG(now_ms), ARG(expires_ms)), NULL);
+}
+
+const err *accounts_store_session(store *s, arena *a, str digest, int64_t now_ms,
+                                  struct accounts_session_row *ret, bool *ret_found)
+{
+    return store_row(s, a, &q_session, ARGS(ARG(digest), ARG(now_ms)), ret, ret_found);
+}
+
+const err *accounts_store_delete_session(store *s, arena *a, int64_t session)
+{
+    return store_run(s, a, &q_delete_session, ARGS(ARG(session)), NULL);
+}
+
+const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms)
+{
+    TRY(store_run(s, a, &q_sweep_links, ARGS(ARG(now_ms)), NULL));
+    return store_run(s, a, &q_sweep_sessions, ARGS(ARG(now_ms)), NULL);
+}

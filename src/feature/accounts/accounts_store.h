@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * accounts_store.h - the statements of this feature; the rules are in accounts.c.
+ */
+#ifndef FEATURE_ACCOUNTS_ACCOUNTS_STORE_H
+#define FEATURE_ACCOUNTS_ACCOUNTS_STORE_H
+
+#include "feature/accounts/accounts.h"
+
+extern const query *const accounts_queries[];
+
+MUST const err *accounts_store_insert(store *s, arena *a, const struct account *one, int64_t now_ms,
+                                      int64_t *ret_id);
+MUST const err *accounts_store_by_email(store *s, arena *a, str email, struct account *ret,
+                                        bool *ret_found);
+MUST const err *accounts_store_first_host(store *s, arena *a, struct account *ret, bool *ret_found);
+MUST const err *accounts_store_all(store *s, arena *a, struct account_list *ret);
+/* True once a link of any host's account has been used. */
+MUST const err *accounts_store_host_was_here(store *s, arena *a, bool *ret);
+
+MUST const err *accounts_store_insert_link(store *s, arena *a, str digest, int64_t account,
+                                           int64_t now_ms, int64_t expires_ms);
+/* Marks the link as used, if it is there, unused and not expired; `ret_found` says so. */
+MUST const err *accounts_store_use_link(store *s, arena *a, str digest, int64_t now_ms,
+                                        int64_t *ret_account, bool *ret_found);
+
+MUST const err *accounts_store_insert_session(store *s, arena *a, str digest, int64_t account,
+                                              int64_t now_ms, int64_t expires_ms);
+struct accounts_session_row {
+    int64_t session, account;
+    str name, role;
+};
+MUST const err *accounts_store_session(store *s, arena *a, str digest, int64_t now_ms,
+                                       struct accounts_session_row *ret, bool *ret_found);
+MUST const err *accounts_store_delete_session(store *s, arena *a, int64_t session);
+/* Links and sessions that expired before `now_ms`. */
+MUST const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms);
+
+#endif
