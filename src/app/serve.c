@@ -213,14 +213,14 @@ const err *serve_run(arena *a, const struct options *o)
     struct server_options so = { 0 };
     struct store_options store_options = { .folder = o->folder, .serving = true };
     TRY(read_options(a, o, &so));
-    signals_block();
+    signals_hold();
     features_migrations(a, &store_options.lists, &store_options.list_count);
     TRY(store_pool_open(a, &store_options, &h.pool));
     h.bus = bus_new();
     store *s = store_new(h.pool);
     const err *e = open_house(&h, s, a, &so);
     if (e == NULL) {
-        int signal = signals_wait();
+        int signal = signals_wait(-1);
         log_line(LOG_INFO, "app", "closing on signal %d", signal);
     }
     close_house(&h, s);
