@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * page_source.c - see page_source.h.
+ */
+#include "page_source.h"
+
+#include <string.h>
+
+size_t page_line(const struct page_source *s, const char *at)
+{
+    size_t line = 1;
+    for (const char *c = s->text.p; c < at; c++)
+        line += *c == '\n';
+    return line;
+}
+
+const err *page_refusal(const struct page_source *s, const char *at, str message)
+{
+    const char *start = at;
+    while (start > s->text.p && start[-1] != '\n')
+        start--;
+    FAIL(s->arena, ERR_INVALID, "%s:%zu:%zu: %.*s", s->file, page_line(s, at),
+         (size_t)(at - start) + 1, STR_ARG(message));
+}
+
+/* The literal that begins at the current place, up to its quote on the same line. */
+static bool step_literal(struct c_scan *s, char quote)
+{
+    for (size_t i = s->i + 1; i < s->text.n && s->text.p[i] != '\n'; i++) {
+        if (s->text.p[i] == '\\')
+            i++;
+        else if (s->text.p[i] == quote) {
+            s->i = i + 1;
+            return true;
+        }
+    }
+    s->fault = "a quote is not closed on its line";
+    return false;
+}
+
+static bool step_bracket(struct c_scan *s, char c)
+{
+    static const char opening[] = "([{", closing[] = ")]}";
+    if (strchr(opening, c) != NULL) {
+        if (s->depth == C_DEPTH)
+            s->fault = "brackets nest too deep";
+        else
+            s->open[s->depth++] = c;
+    } else if (s->depth == 0) {
+        s->fault = "a bracket is closed that was not opened";
+    } else if (opening[strchr(closing, c) - closing] != s->open[s->depth - 1]) {
+        s->fault = "a bracket is not closed";
+    } else {
+        s->depth--;
+    }
+    return s->fault == NULL;
+}
+
+bool c_step(struct c_scan *s, char *ret)
+{
+    if (s->fault != NULL || s->i >= s->text.n) {
+        if (s->fault == NULL && s->depth > 0)
+            s->fault = "a bracket is not closed";
+        return false;
+    }
+    char c = s->text.p[s->i], next = s->i + 1 < s->text.n ? s->text.p[s->i + 1] : ' ';
+    if (c == '"' || c == '\'') {
+        *ret = '"';
+        return step_literal(s, c);
+    }
+    if (c == '/' && (next == '/' || next == '*'))
+        s->fault = "a comment cannot stand here";
+    else if (c == '#' || c == ';' || c == '\\')
+        s->fault = "an expression holds no '#', ';' or '\\'";
+    else if (c != '\0' && strchr("()[]{}", c) != NULL)
+        (void)step_bracket(s, c);
+    s->i++;
+    *ret = c;
+    return s->fault == NULL;
+}
+
+size_t c_find(str text, char what)
+{
+    struct c_scan scan = { .text = text };
+    char c;
+    for (;;) {
+        size_t at = scan.i, depth = scan.depth;
+        if (!c_step(&scan, &c))
+            return text.n;
+        if (depth == 0 && c == what && scan.i == at + 1)
+            return at;
+    }
+}
+
+static bool in_name(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+size_t c_identifier(str text)
+{
+    size_t n = 0;
+    while (n < text.n && in_name(text.p[n]))
+        n++;
+    return n > 0 && text.p[0] >= '0' && text.p[0] <= '9' ? 0 : n;
+}
