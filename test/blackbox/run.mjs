@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// run.mjs BINARY - the program from outside: commands, pages, the interface for programs, bad input.
+import { finish } from '../lib/suite.mjs';
+
+process.env.BINARY ??= process.argv[2];
+for (const part of ['commands', 'programme', 'rooms', 'hostile']) await import(`./${part}.mjs`);
+await finish();
