@@ -3,9 +3,10 @@
  * store.h - typed queries, transactions and migrations on a relational store; nothing above this
  * floor knows which engine it is (today SQLite, one file `netzarbeit.db` in the data folder).
  *
- * A `store_pool` is the opened data folder, one a process. A `store` is one thread's handle to it: it
- * reads through a connection of its own (opened at the first use) and writes through the one writer
- * connection of the pool, inside a transaction. Handles are cheap; they are not shared by threads.
+ * A `store_pool` is the opened data folder, one a process. A `store` is one thread's handle to it:
+ * it reads through a connection of its own (opened at the first use) and writes through the one
+ * writer connection of the pool, inside a transaction. Handles are cheap; they are not shared by
+ * threads.
  *
  * Durable means: when tx_commit has returned NULL, the change is on the disk (WAL, fsync at every
  * commit). Group commit: transactions that wait at one moment share one commit and one fsync.
@@ -29,9 +30,11 @@ typedef struct store store;
 
 /* ---- migrations ------------------------------------------------------------------------------ */
 
-/* One step of one feature's schema: `number` counts 1, 2, 3 … per feature, without holes. The SQL may
- * use these words, expanded for the engine: INT64, FLOAT64, BYTES, ROWID64 (a primary key that the
- * store gives), and STRICT at the end of a table. Files `001_name.sql` beside the feature. */
+/* One step of one feature's schema: `number` counts 1, 2, 3 … per feature, without holes. The SQL
+ * may use these words, expanded for the engine: INT64, FLOAT64, BYTES, ROWID64 (the whole of a
+ * primary key that the store gives: `id ROWID64,`; it grows and is never given twice, also not
+ * after a DELETE), and STRICT at the end of a table. Foreign keys are looked at after the last step
+ * only, so a table can be built anew. Files `001_name.sql` beside the feature. */
 struct migration {
     int number;
     const char *name;
@@ -48,19 +51,21 @@ struct migration_list {
 /* ---- opening --------------------------------------------------------------------------------- */
 
 struct store_options {
-    str folder;                          /* the data folder; made (mode 0700) if it is missing */
-    const struct migration_list *lists;  /* in the order of layers.txt */
+    str folder;                         /* the data folder; made (mode 0700) if it is missing */
+    const struct migration_list *lists; /* in the order of layers.txt */
     size_t list_count;
-    bool serving;                        /* take the lock of `serve`: ERR_TAKEN if another serves */
+    bool serving; /* take the lock of `serve`: ERR_TAKEN if another serves */
 };
 
 /* Opens, checks and migrates, all migrations in one transaction. A store that is newer than this
- * program, or whose applied migrations differ from ours, is refused (ERR_CONFLICT) unchanged. */
+ * program, or whose applied migrations differ from ours, is refused (ERR_CONFLICT) unchanged; one
+ * that is being restored is ERR_BUSY. */
 MUST const err *store_pool_open(arena *a, const struct store_options *options, store_pool **ret);
 /* Waits for nobody: all handles must have been freed. NULL is allowed. */
 void store_pool_close(store_pool *pool);
 
-/* The store's epoch: [0-9a-z]+, new whenever a store was made or restored. Lives as long as the pool. */
+/* The store's epoch: [0-9a-z]+, new whenever a store was made or restored. Lives as long as the
+ * pool. */
 str store_epoch(const store_pool *pool);
 store_pool *store_pool_of(const store *s);
 
@@ -69,18 +74,26 @@ void store_free(store *s);
 
 /* ---- queries --------------------------------------------------------------------------------- */
 
-enum store_type { STORE_INT, STORE_FLOAT, STORE_BOOL, STORE_TEXT };
+enum store_type { STORE_INT, STORE_FLOAT, STORE_BOOL, STORE_TEXT, STORE_BYTES };
 
 /* One column of a row: where in the struct it goes. Made by COL; a field of another type than
- * int64_t, double, bool or str does not compile. NULL in the store reads as 0, false, absent text. */
+ * int64_t, double, bool or str does not compile. NULL in the store reads as 0, false, absent text;
+ * BYTES read as text. A value of another type is ERR_BROKEN, but for a whole number in a double. */
 typedef struct col {
     enum store_type type;
     size_t offset;
 } col;
 
 #define STORE_TYPE_(lvalue)                                                                        \
-    _Generic((lvalue), int64_t: STORE_INT, double: STORE_FLOAT, bool: STORE_BOOL, str: STORE_TEXT)
-#define COL(T, field) { STORE_TYPE_(((T *)0)->field), offsetof(T, field) }
+    _Generic((lvalue), int64_t                                                                     \
+             : STORE_INT, double                                                                   \
+             : STORE_FLOAT, bool                                                                   \
+             : STORE_BOOL, str                                                                     \
+             : STORE_TEXT)
+#define COL(T, field)                                                                              \
+    {                                                                                              \
+        STORE_TYPE_(((T *)0)->field), offsetof(T, field)                                           \
+    }
 
 /* SQL with $1, $2 … in order; said once, a constant, prepared once per connection and checked by a
  * test against a freshly migrated store. `cols` and `row_size` are 0 for what returns no rows. */
@@ -118,21 +131,32 @@ static inline struct arg store_arg_text(str v)
 {
     return (struct arg){ .type = STORE_TEXT, .null = v.p == NULL, .text = v };
 }
+/* For a column of BYTES. */
+static inline struct arg store_arg_bytes(str v)
+{
+    return (struct arg){ .type = STORE_BYTES, .null = v.p == NULL, .text = v };
+}
 
 #define ARG(value)                                                                                 \
-    _Generic((value), int: store_arg_int, int64_t: store_arg_int, double: store_arg_float,         \
-             bool: store_arg_bool, str: store_arg_text)(value)
+    _Generic((value), int                                                                          \
+             : store_arg_int, int64_t                                                              \
+             : store_arg_int, double                                                               \
+             : store_arg_float, bool                                                               \
+             : store_arg_bool, str                                                                 \
+             : store_arg_text)(value)
+#define ARG_BYTES(value) store_arg_bytes(value)
 #define ARG_NULL ((struct arg){ .type = STORE_INT, .null = true })
 #define ARGS(...)                                                                                  \
     (const struct arg[]){ __VA_ARGS__ },                                                           \
         sizeof((const struct arg[]){ __VA_ARGS__ }) / sizeof(struct arg)
 #define NO_ARGS NULL, 0
 
-/* All rows, an array of the query's row struct on the arena (texts too). A constraint that fails is
- * ERR_CONFLICT; a full disk or broken file is ERR_BROKEN; a store locked by another process for
- * more than ten seconds is ERR_BUSY. */
-MUST const err *store_rows(store *s, arena *a, const query *q, const struct arg *args, size_t n_args,
-                           void **ret_rows, size_t *ret_count);
+/* All rows, an array of the query's row struct on the arena (texts too); NULL where there is none.
+ * A constraint that fails is ERR_CONFLICT; a full disk or broken file is ERR_BROKEN; a store locked
+ * by another process for more than ten seconds is ERR_BUSY; a value of more than 64 MiB
+ * ERR_INVALID. */
+MUST const err *store_rows(store *s, arena *a, const query *q, const struct arg *args,
+                           size_t n_args, void **ret_rows, size_t *ret_count);
 /* The first row, if any: `ret_row` is untouched where there is none. */
 MUST const err *store_row(store *s, arena *a, const query *q, const struct arg *args, size_t n_args,
                           void *ret_row, bool *ret_found);
@@ -150,6 +174,8 @@ struct tx {
     store *store;
     arena *arena;
     bool open;
+    size_t depth;       /* 1: not inside another */
+    size_t after_count; /* callbacks of the batch that are not ours */
 };
 
 /* Opens a transaction in this scope, or returns the error from the calling function:
@@ -165,7 +191,7 @@ struct tx {
 
 MUST const err *tx_begin_(struct tx *t, store *s, arena *a);
 void tx_cleanup_(struct tx *t);
-/* NULL: durable. An error: nothing of it was kept. */
+/* NULL: durable. An error: nothing of it was kept. Whatever it says, the transaction is over. */
 MUST const err *tx_commit(struct tx *t);
 
 /* Inside a transaction: calls fn(s, arg) after it has become durable, before any tx_commit of its
@@ -177,14 +203,27 @@ void store_after_commit(store *s, void (*fn)(store *s, void *arg), void *arg);
 /* ---- keeping and watching ------------------------------------------------------------------- */
 
 /* Calls fn(s, arg), from a thread of its own, within 200 ms after another process has changed the
- * store. At most one watch a pool; it ends with store_pool_close or store_unwatch (which waits). */
+ * store (later only where a transaction of ours lasts longer). Changes since before store_watch
+ * returned are told of; what was read before it was called may be stale. fn may write. At most one
+ * watch a pool; it ends with store_pool_close or store_unwatch (which waits; not from fn). */
 MUST const err *store_watch(store_pool *pool, arena *a, void (*fn)(store *s, void *arg), void *arg);
 void store_unwatch(store_pool *pool);
 
-/* Moves the log into the file, outside any commit; `serve` calls it as a job. */
+/* Moves the log into the file, outside any commit; `serve` calls it as a job, every few seconds.
+ * What was erased is off the disk after this and one further commit. */
 MUST const err *store_checkpoint(store_pool *pool, arena *a);
 
-/* A consistent copy while others write; `file` must not exist. */
+/* A consistent copy in one file, on the disk, while others write. ERR_CONFLICT where `file` exists.
+ */
 MUST const err *store_backup(store_pool *pool, arena *a, str file);
+
+/* The store in `folder` becomes what was kept in `file`, with a new epoch, at one moment: after a
+ * power cut it is the old store or the new. ERR_BUSY while any process has it open, ERR_MISSING
+ * without the file, ERR_INVALID where the file is damaged or no store. */
+MUST const err *store_restore(arena *a, str folder, str file);
+
+/* Reads everything and looks for damage and for references to nothing: `ret` is what was found, a
+ * line each; empty where all is well. */
+MUST const err *store_integrity(store_pool *pool, arena *a, str *ret);
 
 #endif
