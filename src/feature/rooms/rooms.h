@@ -25,12 +25,12 @@ typedef struct room_id {
 } room_id;
 
 struct room {
-    int64_t id;    /* room_id.v */
-    str slug;      /* "{room}" of the API: the slug of what it belongs to, unique in the house */
-    str path;      /* the page it stands on: "/talks/a" */
-    str title;     /* for transcripts */
-    str zone;      /* in which its times are shown */
-    int64_t head;  /* SEQ of the last event, 0 = nothing yet */
+    int64_t id;   /* room_id.v */
+    str slug;     /* "{room}" of the API: the slug of what it belongs to, unique in the house */
+    str path;     /* the page it stands on: "/talks/a" */
+    str title;    /* for transcripts */
+    str zone;     /* in which its times are shown */
+    int64_t head; /* SEQ of the last event, 0 = nothing yet */
 };
 
 struct message {
@@ -38,16 +38,17 @@ struct message {
     int64_t time_ms;
     str name;
     str text;
-    str state; /* "shown"; later "hidden", "erased" */
+    str state;         /* "shown"; later "hidden", "erased" */
+    int64_t before_ms; /* time of the message before it, 0 = none */
 };
 struct messages {
     const struct message *item;
     size_t n;
 };
 
-#define ROOM_NAME_MAX 40    /* code points */
+#define ROOM_NAME_MAX 40 /* code points */
 #define ROOM_TEXT_MAX 2000
-#define ROOM_PAGE 50        /* messages shown at once */
+#define ROOM_PAGE 50 /* messages shown at once */
 
 /* Makes the room of a thing; in the transaction that makes the thing. */
 MUST const err *rooms_create(store *s, arena *a, str slug, str path, str title, str zone,
@@ -58,28 +59,33 @@ MUST const err *rooms_get(store *s, arena *a, room_id id, struct room *ret);
 /* ERR_MISSING where there is none. */
 MUST const err *rooms_find(store *s, arena *a, str slug, struct room *ret);
 
-/* The messages behind `after`, ascending, at most `limit`; the last `limit` up to `before` (exclusive;
- * 0 = the end), ascending. */
+/* The messages behind `after`, ascending, at most `limit`; the last `limit` up to `before`
+ * (exclusive; 0 = the end), ascending. */
 MUST const err *rooms_after(store *s, arena *a, room_id id, int64_t after, int limit,
                             struct messages *ret);
 MUST const err *rooms_before(store *s, arena *a, room_id id, int64_t before, int limit,
                              struct messages *ret);
 
-/* Says something: checks, stores, and returns when it is durable. The same key with the same content
- * gives the first answer again (`ret_again`), with other content ERR_CONFLICT. Field errors as
- * err_form in `lang`. An absent key: one is made. */
+/* Says something: checks, stores, and returns when it is durable. The same key with the same
+ * content gives the first answer again (`ret_again`), with other content ERR_CONFLICT. Field errors
+ * as err_form in `lang`. An absent key: one is made. */
 struct say {
     str name, text, key;
 };
 MUST const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struct say *say,
                           int64_t *ret_seq, bool *ret_again);
 /* The same inside the caller's transaction at a time of its own: for the demonstration week. */
-MUST const err *rooms_say_at(store *s, arena *a, room_id id, const struct say *say, int64_t time_ms);
+MUST const err *rooms_say_at(store *s, arena *a, room_id id, const struct say *say,
+                             int64_t time_ms);
 
-/* ---- for pages on which a conversation stands ------------------------------------------------- */
+/* Moves all times of a room's log: for the demonstration week. */
+MUST const err *rooms_shift(store *s, arena *a, room_id id, int64_t by_ms);
 
-/* The conversation as it stands now: list with its position, writing line, state of the line, link to
- * earlier messages and transcript. `heading` is the level of its heading. */
+/* ---- for pages on which a conversation stands -------------------------------------------------
+ */
+
+/* The conversation as it stands now: list with its position, writing line, state of the line, link
+ * to earlier messages and transcript. `heading` is the level of its heading. */
 MUST const err *rooms_conversation(req *r, room_id id, int heading, html *ret);
 /* POST …/messages of a page: form or JSON; 303 back to the room's page, or the page with the form's
  * errors (422) written by `again`. */

@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * rooms_view.c - see rooms_view.h.
+ */
+#include "feature/rooms/rooms_view.h"
+
+#include <inttypes.h>
+
+#include "base/check.h"
+#include "conversation.html.h"
+#include "engine/markdown/markdown.h"
+#include "engine/when/when.h"
+#include "feature/rooms/rooms_position.h"
+#include "feature/rooms/rooms_rules.h"
+
+/* A message of 2,000 code points, escaped twice, with every word a link, is below this. */
+#define FRAME_MAX ((size_t)1 << 20)
+
+/* ---- items ----------------------------------------------------------------------------------- */
+
+static struct when_date date_of(const struct room *room, int64_t time_ms)
+{
+    return when_local_of(time_ms, room->zone).date;
+}
+
+str rooms_view_day(arena *a, const struct room *room, const struct message *m, enum lang lang)
+{
+    return when_day_long(a, date_of(room, m->time_ms), lang);
+}
+
+static bool first_of_day(const struct room *room, const struct message *m)
+{
+    return m->before_ms == 0 ||
+           when_date_cmp(date_of(room, m->before_ms), date_of(room, m->time_ms)) != 0;
+}
+
+struct rooms_item rooms_view_item(arena *a, const struct room *room, const struct message *m,
+                                  enum lang lang)
+{
+    struct rooms_item item = {
+        .seq = m->seq,
+        .shown = rooms_shown(m),
+        .clock = when_clock(a, m->time_ms, room->zone, lang),
+        .datetime = when_rfc3339(a, m->time_ms, room->zone),
+        .link = str_format(a, "%.*s/messages/%" PRId64, STR_ARG(room->path), m->seq),
+    };
+    if (item.shown) {
+        item.name = m->name;
+        item.text = markdown_plain(a, m->text);
+    }
+    if (first_of_day(room, m))
+        item.day = rooms_view_day(a, room, m, lang);
+    return item;
+}
+
+struct rooms_items rooms_view_items(arena *a, const struct room *room, struct messages m,
+                                    enum lang lang)
+{
+    struct rooms_item *item = NEW_ARRAY(a, struct rooms_item, m.n);
+    for (size_t i = 0; i < m.n; i++)
+        item[i] = rooms_view_item(a, room, &m.item[i], lang);
+    return (struct rooms_items){ item, m.n };
+}
+
+html rooms_view_html(arena *a, const struct room *room, const struct message *m, enum lang lang)
+{
+    page p = { 0 };
+    page_init(&p, a, lang, FRAME_MAX);
+    conversation_item(&p, rooms_view_item(a, room, m, lang));
+    ASSERT(!buf_full(&p.body));
+    return page_taken(&p);
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------ */
+
+static json_t *json_str(str s)
+{
+    json_t *value = json_stringn(s.n ? s.p : "", s.n);
+    ASSERT(value != NULL); /* text is UTF-8 once it has passed the edge */
+    return value;
+}
+
+static void set(json_t *object, const char *name, json_t *value)
+{
+    ASSERT(json_object_set_new(object, name, value) == 0);
+}
+
+json_t *rooms_view_json(arena *a, const struct room *room, str epoch, const struct message *m)
+{
+    bool shown = rooms_shown(m);
+    json_t *o = json_object();
+    set(o, "id", json_str(rooms_position_text(a, epoch, m->seq)));
+    set(o, "time", json_str(when_rfc3339(a, m->time_ms, room->zone)));
+    set(o, "name", json_str(shown ? m->name : S("")));
+    set(o, "text", json_str(shown ? m->text : S("")));
+    set(o, "state", json_str(m->state));
+    return o;
+}
+
+static int add_bytes(const char *bytes, size_t n, void *to)
+{
+    buf_add(to, (str){ bytes, n });
+    return 0;
+}
+
+static void dump(buf *to, json_t *value, size_t flags)
+{
+    ASSERT(json_dump_callback(value, add_bytes, to, flags) == 0);
+    json_decref(value);
+}
+
+str rooms_view_line(arena *a, json_t *value)
+{
+    buf line = { 0 };
+    buf_on_arena(&line, a, FRAME_MAX);
+    dump(&line, value, JSON_COMPACT);
+    ASSERT(!buf_full(&line));
+    return buf_str(&line);
+}
+
+/* ---- frames ---------------------------------------------------------------------------------- */
+
+static json_t *frame_data(arena *a, const struct room *room, str epoch, enum rooms_view view,
+                          const struct room_event *e)
+{
+    if (e->message.seq == 0)
+        return json_object();
+    if (view == ROOMS_JSON)
+        return rooms_view_json(a, room, epoch, &e->message);
+    enum lang lang = view == ROOMS_HTML_DE ? LANG_DE : LANG_EN;
+    json_t *o = json_object();
+    set(o, "seq", json_integer(e->message.seq));
+    set(o, "html", json_str(rooms_view_html(a, room, &e->message, lang).s));
+    return o;
+}
+
+str rooms_view_frame(arena *a, const struct room *room, str epoch, enum rooms_view view,
+                     const struct room_event *e)
+{
+    str data = rooms_view_line(a, frame_data(a, room, epoch, view, e));
+    return str_format(a, "id: %.*s.%" PRId64 "\nevent: %.*s\ndata: %.*s\n\n", STR_ARG(epoch),
+                      e->seq, STR_ARG(e->kind), STR_ARG(data));
+}
+
+str rooms_view_reset(arena *a, str from, str to, const char *why)
+{
+    json_t *o = json_object();
+    set(o, "from", from.p == NULL ? json_null() : json_str(from));
+    set(o, "to", json_str(to));
+    set(o, "why", json_string(why));
+    return str_format(a, "event: reset\ndata: %.*s\n\n", STR_ARG(rooms_view_line(a, o)));
+}
+
+str rooms_view_presence(arena *a, size_t count)
+{
+    return str_format(a, "event: presence\ndata: {\"count\":%zu}\n\n", count);
+}
+
+/* ---- transcripts ----------------------------------------------------------------------------- */
+
+#define TRANSCRIPT_MAX ((size_t)128 << 20)
+#define CHUNK 500
+
+/* Every message up to the head that `room` names. */
+static const err *all_messages(store *s, arena *a, const struct room *room, struct messages *ret)
+{
+    struct message *all = NULL;
+    size_t n = 0, cap = 0;
+    int64_t after = 0;
+    for (;;) {
+        struct messages some = { 0 };
+        TRY(rooms_after(s, a, (room_id){ room->id }, after, CHUNK, &some));
+        void *grown = all;
+        arena_grow(a, &grown, &cap, n + some.n, sizeof *all);
+        all = grown;
+        for (size_t i = 0; i < some.n && some.item[i].seq <= room->head; i++)
+            all[n++] = some.item[i];
+        if (some.n < CHUNK)
+            break;
+        after = some.item[some.n - 1].seq;
+    }
+    *ret = (struct messages){ all, n };
+    return NULL;
+}
+
+/* Further lines are indented, so that nobody can write a line that looks like somebody else's. */
+static void add_indented(buf *out, str text)
+{
+    str line = { 0 };
+    bool first = true;
+    while (str_next(&text, '\n', &line)) {
+        buf_add(out, first ? S("") : S("\n    "));
+        buf_add(out, line);
+        first = false;
+    }
+}
+
+static void transcript_txt(buf *out, arena *a, const struct room *room, struct messages m,
+                           enum lang lang)
+{
+    buf_printf(out, "%.*s\n", STR_ARG(room->title));
+    for (size_t i = 0; i < m.n; i++) {
+        struct rooms_item item = rooms_view_item(a, room, &m.item[i], lang);
+        if (!str_empty(item.day))
+            buf_printf(out, "\n%.*s\n\n", STR_ARG(item.day));
+        buf_printf(out, "#%" PRId64 " %.*s ", item.seq, STR_ARG(item.clock));
+        if (item.shown) {
+            buf_printf(out, "%.*s: ", STR_ARG(item.name));
+            add_indented(out, m.item[i].text);
+        } else {
+            buf_add(out, words(lang, "(This message was taken back.)"));
+        }
+        buf_char(out, '\n');
+    }
+}
+
+static void transcript_json(buf *out, arena *a, const struct room *room, struct messages m,
+                            str epoch)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < m.n; i++)
+        ASSERT(json_array_append_new(list, rooms_view_json(a, room, epoch, &m.item[i])) == 0);
+    json_t *o = json_object();
+    set(o, "room", json_str(room->slug));
+    set(o, "title", json_str(room->title));
+    set(o, "path", json_str(room->path));
+    set(o, "zone", json_str(room->zone));
+    set(o, "head", json_str(rooms_position_text(a, epoch, room->head)));
+    set(o, "messages", list);
+    dump(out, o, JSON_INDENT(2));
+    buf_char(out, '\n');
+}
+
+const err *rooms_view_transcript(store *s, arena *a, const struct room *room, enum lang lang,
+                                 str format, const char **ret_type, str *ret)
+{
+    struct messages m = { 0 };
+    page p = { 0 };
+    page_init(&p, a, lang, TRANSCRIPT_MAX);
+    TRY(all_messages(s, a, room, &m));
+    if (str_eq(format, S("txt"))) {
+        transcript_txt(&p.body, a, room, m, lang);
+        *ret_type = "text/plain; charset=utf-8";
+    } else if (str_eq(format, S("json"))) {
+        transcript_json(&p.body, a, room, m, store_epoch(store_pool_of(s)));
+        *ret_type = "application/json";
+    } else if (str_eq(format, S("html"))) {
+        conversation_transcript(&p, lang_tag(lang), *room, rooms_view_items(a, room, m, lang));
+        *ret_type = "text/html; charset=utf-8";
+    } else {
+        FAIL(a, ERR_USAGE, "a transcript is txt, json or html");
+    }
+    if (buf_full(&p.body))
+        FAIL(a, ERR_BROKEN, "the transcript is larger than %zu bytes", TRANSCRIPT_MAX);
+    *ret = page_taken(&p).s;
+    return NULL;
+}
