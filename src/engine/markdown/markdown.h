@@ -18,18 +18,20 @@
  * `heading` (2-6), so that the page's own outline stays right. */
 html markdown_html(arena *a, str text, int heading);
 
-/* What a person said in a conversation: paragraphs and line breaks kept, plain http(s) addresses become
- * links with the same rel; nothing else is markup. */
+/* What a person said in a conversation: paragraphs and line breaks kept, plain http(s) addresses
+ * become links with the same rel; nothing else is markup. */
 html markdown_plain(arena *a, str text);
 
-/* A foreign HTML fragment (an abstract) as Markdown: paragraphs, line breaks, emphasis, links, lists,
- * headings, code; everything else loses its tags. A text without tags comes back as it is but for
- * entities. Never fails; broken markup is read as browsers would (libxml2's HTML parser). */
+/* A foreign HTML fragment (an abstract) as Markdown: paragraphs, line breaks, emphasis, links,
+ * lists, headings, code; everything else loses its tags. A text without tags comes back as it is
+ * but for entities. Never fails; broken markup is read as browsers would (libxml2's HTML parser).
+ */
 str markdown_from_html(arena *a, str text);
 /* True where the text looks like HTML: a known tag or an entity in it. */
 _Bool markdown_looks_html(str text);
 
-/* The first sentences as plain text for a summary: at most `n` code points, cut at a word, with "…". */
+/* The first sentences as plain text for a summary: at most `n` code points, cut at a word, with
+ * "…". */
 str markdown_summary(arena *a, str text, size_t n);
 
 #endif
