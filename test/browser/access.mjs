@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// access.mjs - axe-core on every kind of page, in both languages and colour schemes; widths down to 320 px.
+import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { openHouse } from '../lib/house.mjs';
+import { test } from '../lib/suite.mjs';
+import { launch, visitor } from './browser.mjs';
+
+const { BINARY } = process.env;
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** One of each kind of page of the demonstration week. */
+export async function pages(house) {
+    const [week] = await (await fetch(`${house.url}/api/v1/weeks`)).json();
+    const { days } = await (await fetch(`${house.url}/api/v1/weeks/${week.slug}`)).json();
+    const talk = days[0].talks[0];
+    return {
+        home: '/', week: `/weeks/${week.slug}`, search: `/weeks/${week.slug}?q=netz`, nothing: `/weeks/${week.slug}?q=qqqq`,
+        day: `/weeks/${week.slug}/${days[1].date}`, talk: `/talks/${talk.slug}`, message: `/talks/${talk.slug}/messages/1`,
+        quiet: `/talks/${days[4].talks[2].slug}`, transcript: `/talks/${talk.slug}/transcript?format=html`,
+        speaker: `/speakers/${talk.speakers[0].slug}`, settings: '/settings', signin: '/sign-in', missing: '/no-such-page',
+    };
+}
+
+export const demo = (binary, env = {}) => openHouse(binary, { before: [['demo']], env: { NETZARBEIT_NOW: '2012-07-10T14:20:00+02:00', ...env } });
+
+test('browser: axe-core finds no violation on any page, in both languages and colour schemes', async () => {
+    const house = await demo(BINARY);
+    const browser = await launch();
+    const found = [];
+    for (const locale of ['de-DE', 'en-GB'])
+        for (const colorScheme of ['light', 'dark']) {
+            const page = await visitor(browser, house, { locale, colorScheme, bypassCSP: true });
+            const all = { ...await pages(house), ...(colorScheme === 'light' ? { desk: house.hostLink.replace(house.url, '') } : {}) };
+            for (const [name, path] of Object.entries(all)) {
+                await page.goto(house.url + path);
+                await page.evaluate(axe);
+                const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
+                    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+                    rules: { 'color-contrast-enhanced': { enabled: true } },
+                }));
+                for (const v of violations) found.push(`${locale} ${colorScheme} ${name}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
+            }
+            await page.context().close();
+        }
+    await browser.close();
+    await house.done();
+    assert.deepEqual(found, []);
+});
+
+test('browser: nothing is wider than the screen at 320 px', async () => {
+    const house = await demo(BINARY);
+    const browser = await launch();
+    const page = await visitor(browser, house, { viewport: { width: 320, height: 640 } });
+    const wide = [];
+    for (const [name, path] of Object.entries(await pages(house))) {
+        await page.goto(house.url + path);
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        if (over > 0) wide.push(`${name}: ${over} px`);
+    }
+    await browser.close();
+    await house.done();
+    assert.deepEqual(wide, []);
+});
+
+test('browser: the first stop of the tabulator leads to the content, and every stop is seen', async () => {
+    const house = await demo(BINARY);
+    const browser = await launch();
+    const page = await visitor(browser, house);
+    await page.goto(`${house.url}/`);
+    await page.keyboard.press('Tab');
+    const first = await page.evaluate(() => document.activeElement.getAttribute('href'));
+    assert.match(first, /^#/);
+    for (let i = 0; i < 12; i++) {
+        await page.keyboard.press('Tab');
+        const outline = await page.evaluate(() => {
+            const style = getComputedStyle(document.activeElement);
+            return document.activeElement === document.body || style.outlineStyle !== 'none' || style.boxShadow !== 'none';
+        });
+        assert.ok(outline, `stop ${i} cannot be seen`);
+    }
+    await browser.close();
+    await house.done();
+});

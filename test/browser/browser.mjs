@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// browser.mjs - Debian's Chromium, driven by playwright-core; every request to elsewhere is a fault.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+export async function launch() {
+    const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+    return chromium.launch({
+        executablePath,
+        args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+            '--disable-component-update', '--disable-sync'],
+    });
+}
+
+/** A page of a browser of its own: no cookies shared, faults and foreign requests collected. */
+export async function visitor(browser, house, options = {}) {
+    const context = await browser.newContext({ locale: 'de-DE', viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    page.faults = [];
+    page.on('pageerror', (e) => page.faults.push(String(e)));
+    page.on('console', (m) => { if (m.type() === 'error' && !/ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|ERR_INCOMPLETE|422/.test(m.text())) page.faults.push(m.text()); });
+    page.on('request', (r) => { if (!r.url().startsWith(house.url) && !r.url().startsWith('data:')) page.faults.push(`request to ${r.url()}`); });
+    return page;
+}

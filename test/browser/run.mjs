@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// run.mjs BINARY - what people see and do, in Debian's Chromium.
+import { finish } from '../lib/suite.mjs';
+
+process.env.BINARY ??= process.argv[2];
+for (const part of ['talking', 'access']) await import(`./${part}.mjs`);
+await finish();
