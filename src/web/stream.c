@@ -107,8 +107,7 @@ static void audience_paced(evutil_socket_t fd, short what, void *arg)
     pthread_mutex_unlock(&a->loop->lock);
 }
 
-/* ---- audiences
- * ----------------------------------------------------------------------------------- */
+/* ---- audiences ------------------------------------------------------------------------------- */
 
 /* NULL if the channel is being freed. */
 static struct stream_audience *audience_new(stream_loop *l, channel *c)
@@ -196,8 +195,7 @@ void stream_audience_remove(struct stream_reader *r)
         audience_free(a);
 }
 
-/* ---- passes
- * -------------------------------------------------------------------------------------- */
+/* ---- passes ---------------------------------------------------------------------------------- */
 
 /* False if there is nothing to tell. */
 static bool audience_begin(struct stream_audience *a)
@@ -298,8 +296,7 @@ static void loop_turn(evutil_socket_t fd, short what, void *arg)
         loop_rest(l);
 }
 
-/* ---- heartbeats and ends
- * --------------------------------------------------------------------------- */
+/* ---- heartbeats and ends --------------------------------------------------------------------- */
 
 static uint32_t ticks(const stream_loop *l, uint32_t ms)
 {
@@ -338,8 +335,7 @@ static void loop_keep_ticking(stream_loop *l)
     event_add(&l->tick, &every);
 }
 
-/* ---- opening
- * ------------------------------------------------------------------------------------- */
+/* ---- opening --------------------------------------------------------------------------------- */
 
 /* Every message goes out at once, and the kernel keeps little for who does not read. */
 static void socket_prepare(int fd)
@@ -396,8 +392,7 @@ void stream_open(stream_loop *l, int fd, channel *c, int64_t after, str head, st
         stream_reader_close(r);
 }
 
-/* ---- loops
- * --------------------------------------------------------------------------------------- */
+/* ---- loops ----------------------------------------------------------------------------------- */
 
 stream_loop *stream_loop_new(struct event_base *base)
 {

@@ -106,8 +106,7 @@ void stream_audience_remove(struct stream_reader *r);
 /* Fills iov, n and bytes from the batch and the notice. */
 void stream_pass_prepare(struct stream_pass *p);
 
-/* ---- one reader (stream_reader.c); false: it is to be closed
- * ------------------------------------- */
+/* ---- one reader (stream_reader.c); false: it is to be closed --------------------------------- */
 
 void stream_reader_watch(struct stream_reader *r, int fd);
 MUST bool stream_reader_deliver(struct stream_reader *r, struct stream_pass *p);
