@@ -68,16 +68,17 @@ static const char every_connection[] = "PRAGMA trusted_schema = OFF;"
 
 /* The log is emptied by store_checkpoint only, never within a commit. It is cut when it starts
  * anew, so that what was erased does not stay readable in its old part. */
+static const char writer_only[] = "PRAGMA synchronous = FULL;"
+                                  "PRAGMA wal_autocheckpoint = 0;"
+                                  "PRAGMA journal_size_limit = 0;"
+                                  "PRAGMA foreign_keys = ON;";
+static const char reader_only[] = "PRAGMA synchronous = FULL;"
+                                  "PRAGMA wal_autocheckpoint = 0;"
+                                  "PRAGMA query_only = ON;";
+static const char copy_only[] = "PRAGMA synchronous = OFF;"
+                                "PRAGMA journal_mode = MEMORY;";
 static const char *const per_kind[] = {
-    [STORE_WRITER] = "PRAGMA synchronous = FULL;"
-                     "PRAGMA wal_autocheckpoint = 0;"
-                     "PRAGMA journal_size_limit = 0;"
-                     "PRAGMA foreign_keys = ON;",
-    [STORE_READER] = "PRAGMA synchronous = FULL;"
-                     "PRAGMA wal_autocheckpoint = 0;"
-                     "PRAGMA query_only = ON;",
-    [STORE_COPY] = "PRAGMA synchronous = OFF;"
-                   "PRAGMA journal_mode = MEMORY;",
+    [STORE_WRITER] = writer_only, [STORE_READER] = reader_only, [STORE_COPY] = copy_only
 };
 
 static const err *configure(arena *a, struct store_conn *c, enum store_conn_kind kind)
