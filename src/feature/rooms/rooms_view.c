@@ -148,7 +148,8 @@ str rooms_view_reset(arena *a, str from, str to, const char *why)
     set(o, "from", from.p == NULL ? json_null() : json_str(from));
     set(o, "to", json_str(to));
     set(o, "why", json_string(why));
-    return str_format(a, "event: reset\ndata: %.*s\n\n", STR_ARG(rooms_view_line(a, o)));
+    str data = rooms_view_line(a, o); /* here, for STR_ARG looks at its argument more than once */
+    return str_format(a, "event: reset\ndata: %.*s\n\n", STR_ARG(data));
 }
 
 str rooms_view_presence(arena *a, size_t count)
