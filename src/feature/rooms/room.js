@@ -14,10 +14,9 @@ const pause = (tries) => Math.min(30000, 500 * 2 ** tries) * (0.5 + Math.random(
 
 function live(section) {
   const { stream } = section.dataset;
-  const [log, list, state] = [".log", ".messages", ".state"].map((part) => section.querySelector(part));
+  const [log, list, state] = [".log", ".messages", ".line-state"].map((part) => section.querySelector(part));
   let { position } = section.dataset;
-  let source = null;
-  let heard = 0; // when the server gave a sign of life
+  let [source, heard] = [null, 0]; // the stream, and when it gave a sign of life
   let [tries, timer] = [0, 0]; // connections that failed, and the one to be tried later
 
   const tell = (word) => {
@@ -71,9 +70,8 @@ function live(section) {
     const mine = new EventSource(`${stream}&after=${encodeURIComponent(position)}`);
     const on = (name, act) =>
       mine.addEventListener(name, (event) => {
-        if (mine !== source) return;
         if (name !== "error") heard = Date.now();
-        act(event);
+        if (mine === source) act(event);
       });
     source = mine;
     for (const kind of KINDS)
@@ -85,7 +83,11 @@ function live(section) {
     on("reset", renew);
     on("open", () => tell("live"));
     // The browser comes back by itself, with the last id, unless it was refused.
-    on("error", () => (mine.readyState === EventSource.CLOSED ? later(connect) : tell("behind")));
+    on("error", () => {
+      if (mine.readyState === EventSource.CLOSED) return later(connect);
+      tell("behind");
+      setTimeout(() => mine === source && (open() || tell("away")), 3000);
+    });
   }
 
   const open = () => source?.readyState === EventSource.OPEN;
@@ -135,10 +137,7 @@ function writing(form, said) {
     sending = false;
     for (const { field, message } of body.errors ?? [])
       form.querySelector(`#say-${CSS.escape(field)}-wrong`)?.replaceChildren(message);
-    if (!answer.ok) {
-      note.textContent = answer.status === 422 ? form.dataset.refused : form.dataset.failed;
-      return;
-    }
+    if (!answer.ok) return void (note.textContent = form.dataset[answer.status === 422 ? "refused" : "failed"]);
     said(body);
     if (words === `${name.value}\n${text.value}`) text.value = "";
     [key.value, tried] = [newKey(), ""];
