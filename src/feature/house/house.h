@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * house.h - the house itself: its settings, and the frame that stands around every page (head, menu of
- * days, choice of language and zone, footer).
+ * house.h - the house itself: its settings, and the frame that stands around every page (head, menu
+ * of days, choice of language and zone, footer).
  */
 #ifndef FEATURE_HOUSE_HOUSE_H
 #define FEATURE_HOUSE_HOUSE_H
@@ -15,24 +15,29 @@
 
 extern const struct feature house;
 
-/* ---- settings: short texts by name ------------------------------------------------------------ */
+/* ---- settings: short texts by name ------------------------------------------------------------
+ */
 
 /* "" where it was never set and has no default. Names: "name" (of the house), "host" (its host's
- * name), "zone", "lang", "info" (mail address), "demo" ("1" while the demonstration week is in it). */
+ * name), "zone", "lang", "info" (mail address), "demo" ("1" while the demonstration week is in it),
+ * "url" (how the house is reached, for what is written outside of a request). */
 MUST const err *house_setting(store *s, arena *a, const char *name, str *ret);
 MUST const err *house_set(store *s, arena *a, const char *name, str value);
 
-/* ---- the frame -------------------------------------------------------------------------------- */
+/* ---- the frame --------------------------------------------------------------------------------
+ */
 
-/* The languages as a page's foot offers them, the menu and so on are written by these two. Everything
- * between is the <main> of the page. `title` is the page's own, the house's name follows it. */
+/* The languages as a page's foot offers them, the menu and so on are written by these two.
+ * Everything between is the <main> of the page. `title` is the page's own, the house's name follows
+ * it. */
 struct house_page {
     str title;
-    str description;   /* for <meta>; may be absent */
-    str canonical;     /* path; absent = the request's */
-    html head;         /* more for <head> (feeds, JSON-LD); may be empty */
-    const char *kind;  /* class of <body>: "talk", "day"; the style sheet's hook */
-    bool noindex;      /* not for search engines */
+    str description;  /* for <meta>; may be absent */
+    str canonical;    /* path; absent = the request's */
+    html head;        /* more for <head> (feeds, JSON-LD); may be empty */
+    const char *kind; /* class of <body>: "talk", "day"; the style sheet's hook */
+    bool talking;     /* a conversation stands on the page: a skip link leads to it */
+    bool noindex;     /* not for search engines */
 };
 MUST const err *house_page_begin(req *r, const struct house_page *p);
 MUST const err *house_page_end(req *r);

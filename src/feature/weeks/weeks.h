@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * weeks.h - event weeks: programme by day, talks, speakers, import of foreign programmes, calendar feed.
+ * weeks.h - event weeks: programme by day, talks, speakers, import of foreign programmes, calendar
+ * feed.
  */
 #ifndef FEATURE_WEEKS_WEEKS_H
 #define FEATURE_WEEKS_WEEKS_H
@@ -18,7 +19,7 @@ extern const struct feature weeks;
 
 /* What an import did. */
 struct weeks_import_result {
-    str slug;      /* of the week */
+    str slug; /* of the week */
     bool new_week;
     size_t added, changed, unchanged, cancelled; /* talks */
 };

@@ -1,2 +1,173 @@
-/* SPDX-License-Identifier: AGPL-3.0-or-later */
-typedef int placeholder_;
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * weeks_ics.c - a week as a calendar (RFC 5545, 7986), for the feed and for `week export`.
+ *
+ * Written line by line with the bounded builder: the folding must not cut a character, and the zone
+ * must go by its plain name, both of which libical does its own way. A test reads it back with
+ * libical.
+ */
+#include "weeks_ics.h"
+
+#include "base/buf.h"
+#include "engine/markdown/markdown.h"
+#include "engine/when/when.h"
+
+#define ICS_LIMIT ((size_t)64 << 20)
+#define LINE_OCTETS 75 /* RFC 5545 section 3.1, without the line's end */
+#define SUMMARY_CODE_POINTS 600
+
+struct ics {
+    buf out;
+    arena *a;
+    str zone, base_url;
+};
+
+/* The longest start of `line` of at most `n` octets that ends with a whole character. */
+static size_t whole_characters(str line, size_t n)
+{
+    if (line.n <= n)
+        return line.n;
+    while (n > 0 && ((unsigned char)line.p[n] & 0xC0) == 0x80)
+        n--;
+    return n;
+}
+
+/* One content line: folded, with its end. The blank of a continued line counts. */
+static void put_line(struct ics *c, str line)
+{
+    size_t n = whole_characters(line, LINE_OCTETS);
+    buf_add(&c->out, str_sub(line, 0, n));
+    for (line = str_sub(line, n, line.n); line.n > 0; line = str_sub(line, n, line.n)) {
+        n = whole_characters(line, LINE_OCTETS - 1);
+        buf_add(&c->out, S("\r\n "));
+        buf_add(&c->out, str_sub(line, 0, n));
+    }
+    buf_add(&c->out, S("\r\n"));
+}
+
+static void put_raw(struct ics *c, const char *name, str value)
+{
+    put_line(c, str_format(c->a, "%s:%.*s", name, STR_ARG(value)));
+}
+
+/* TEXT, section 3.3.11. Control characters have no way to be written and go. */
+static str escaped(arena *a, str text)
+{
+    buf b = { 0 };
+    buf_on_arena(&b, a, ICS_LIMIT);
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c == '\n')
+            buf_add(&b, S("\\n"));
+        else if (c == '\\' || c == ';' || c == ',')
+            buf_printf(&b, "\\%c", c);
+        else if ((unsigned char)c >= 0x20 || c == '\t')
+            buf_char(&b, c);
+    }
+    return buf_str(&b);
+}
+
+static void put_text(struct ics *c, const char *name, str value)
+{
+    if (!str_empty(value))
+        put_raw(c, name, escaped(c->a, value));
+}
+
+static str utc_text(arena *a, int64_t ms)
+{
+    struct when_local t = when_local_of(ms, S("UTC"));
+    return str_format(a, "%04d%02d%02dT%02d%02d%02dZ", t.date.year, t.date.month, t.date.day,
+                      t.hour, t.minute, t.second);
+}
+
+static void put_local(struct ics *c, const char *name, int64_t ms)
+{
+    if (str_eq(c->zone, S("UTC"))) {
+        put_raw(c, name, utc_text(c->a, ms));
+        return;
+    }
+    struct when_local t = when_local_of(ms, c->zone);
+    put_line(c, str_format(c->a, "%s;TZID=%.*s:%04d%02d%02dT%02d%02d%02d", name, STR_ARG(c->zone),
+                           t.date.year, t.date.month, t.date.day, t.hour, t.minute, t.second));
+}
+
+static str speaker_names(arena *a, const struct talk *t)
+{
+    str *names = NEW_ARRAY(a, str, t->speakers.n);
+    for (size_t i = 0; i < t->speakers.n; i++)
+        names[i] = t->speakers.item[i].name;
+    return str_join(a, names, t->speakers.n, S(", "));
+}
+
+static str description(struct ics *c, const struct talk *t, str url)
+{
+    const str parts[] = { t->subtitle, speaker_names(c->a, t),
+                          markdown_summary(c->a, t->text, SUMMARY_CODE_POINTS), url };
+    str there[COUNT_OF(parts)] = { 0 };
+    size_t n = 0;
+    for (size_t i = 0; i < COUNT_OF(parts); i++)
+        if (!str_empty(parts[i]))
+            there[n++] = parts[i];
+    return str_join(c->a, there, n, S("\n\n"));
+}
+
+static void put_talk(struct ics *c, const struct talk *t)
+{
+    str url = str_format(c->a, "%.*s/talks/%.*s", STR_ARG(c->base_url), STR_ARG(t->slug));
+    put_line(c, S("BEGIN:VEVENT"));
+    put_raw(c, "UID", t->uid);
+    put_raw(c, "DTSTAMP", utc_text(c->a, t->modified_ms));
+    put_raw(c, "LAST-MODIFIED", utc_text(c->a, t->modified_ms));
+    put_line(c, str_format(c->a, "SEQUENCE:%lld", (long long)t->sequence));
+    put_raw(c, "STATUS", weeks_store_cancelled(t) ? S("CANCELLED") : S("CONFIRMED"));
+    put_local(c, "DTSTART", t->start_ms);
+    put_line(c, str_format(c->a, "DURATION:PT%lldM", (long long)t->duration_min));
+    put_text(c, "SUMMARY", t->title);
+    put_text(c, "DESCRIPTION", description(c, t, url));
+    put_text(c, "LOCATION", t->place);
+    put_text(c, "CATEGORIES", t->track);
+    put_raw(c, "URL", url);
+    put_line(c, str_format(c->a, "CONFERENCE;VALUE=URI;FEATURE=CHAT:%.*s", STR_ARG(url)));
+    put_line(c, S("END:VEVENT"));
+}
+
+static void put_head(struct ics *c, const struct week *w)
+{
+    put_line(c, S("BEGIN:VCALENDAR"));
+    put_line(c, S("VERSION:2.0"));
+    put_line(c, S("PRODID:-//netzarbeit//weeks//EN"));
+    put_line(c, S("CALSCALE:GREGORIAN"));
+    put_line(c, S("METHOD:PUBLISH"));
+    put_text(c, "NAME", w->title);
+    put_text(c, "X-WR-CALNAME", w->title);
+    put_text(c, "DESCRIPTION", w->subtitle);
+    put_line(c, str_format(c->a, "URL:%.*s/weeks/%.*s", STR_ARG(c->base_url), STR_ARG(w->slug)));
+    put_line(c, S("REFRESH-INTERVAL;VALUE=DURATION:PT1H"));
+    put_line(c, S("X-PUBLISHED-TTL:PT1H"));
+    put_raw(c, "LAST-MODIFIED", utc_text(c->a, w->modified_ms));
+}
+
+static void put_zone(struct ics *c, const struct talks *talks)
+{
+    if (talks->n == 0 || str_eq(c->zone, S("UTC")))
+        return;
+    int64_t last_ms = weeks_store_end_ms(&talks->item[talks->n - 1]);
+    buf_add(&c->out, when_vtimezone(c->a, c->zone, talks->item[0].start_ms, last_ms));
+}
+
+const err *weeks_ics(store *s, arena *a, const struct week *w, str base_url, str *ret)
+{
+    struct ics c = { .a = a, .zone = w->zone, .base_url = base_url };
+    struct talks talks = { 0 };
+    buf_on_arena(&c.out, a, ICS_LIMIT);
+    TRY(weeks_store_talks_full(s, a, w->id, &talks));
+    put_head(&c, w);
+    put_zone(&c, &talks);
+    for (size_t i = 0; i < talks.n; i++)
+        put_talk(&c, &talks.item[i]);
+    put_line(&c, S("END:VCALENDAR"));
+    if (buf_full(&c.out))
+        FAIL(a, ERR_LIMIT, "the week's calendar is larger than %zu bytes", ICS_LIMIT);
+    *ret = buf_str(&c.out);
+    return NULL;
+}

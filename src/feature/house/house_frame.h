@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * house_frame.h - what the house's pages are given, and the rules behind them; inside this folder
+ * only.
+ */
+#ifndef FEATURE_HOUSE_HOUSE_FRAME_H
+#define FEATURE_HOUSE_HOUSE_FRAME_H
+
+#include <stdbool.h>
+
+#include "base/html.h"
+#include "base/str.h"
+#include "web/req.h"
+
+/* Everything around a page's <main>. */
+struct house_frame {
+    str title, house; /* "title - house", or the house alone */
+    str description;
+    str canonical; /* with scheme and host */
+    str lang;      /* "de" */
+    str kind;      /* class of <body> */
+    bool noindex;
+    bool talking; /* a conversation stands on the page */
+    html head, menu;
+    str style, icon;
+    str back;       /* where the choice of language returns to */
+    str back_query; /* the same, written for the query of an address */
+    html token;
+    str name; /* who is signed in, or empty */
+};
+
+/* One page for everything that can go wrong. The texts are msgids. */
+struct house_fault {
+    int status;
+    str title, happened, safe, advice;
+};
+
+/* What a form says about its fields. */
+struct house_faults {
+    const struct err_field *item;
+    size_t n;
+};
+
+struct house_zone {
+    str name;
+};
+struct house_zones {
+    const struct house_zone *item;
+    size_t n;
+};
+
+/* A path of this house that a form may name as the way back: no other host, no blank, no control.
+ */
+bool house_path_ok(str path);
+/* `target` without ?lang= and ?zone=, which would undo the choice that returns there. */
+str house_back(arena *a, str target);
+/* The value of a query: what is no letter or digit as %XX. */
+str house_query_value(arena *a, str value);
+
+/* Begins a page without touching the store: for errors, where the store may be what failed. */
+void house_frame_bare(req *r, str title, int status);
+void house_frame_end(req *r);
+
+#endif
