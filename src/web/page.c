@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * page.c - escaping, by type. It refuses to know any tag but the one of page_jsonld.
+ * page.c - escaping, by type. It refuses to know any tag.
  */
 #include "web/page.h"
 
@@ -229,8 +229,6 @@ void page_jsonld(page *p, const json_t *value)
 {
     char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
     ASSERT(text != NULL);
-    buf_add(&p->body, S("<script type=\"application/ld+json\">"));
     page_script_text(p, str_of(text));
-    buf_add(&p->body, S("</script>"));
     free(text);
 }

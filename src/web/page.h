@@ -72,9 +72,8 @@ void page_words(page *p, const char *msgid, const struct page_value *values, siz
 void page_words_n(page *p, const char *one, const char *many, int64_t count,
                   const struct page_value *values, size_t n);
 
-/* {{jsonld value}}: writes a whole <script type="application/ld+json"> element with the value in
- * it; <,
- * >, &, U+2028 and U+2029 are written as \uXXXX. The value stays the caller's. */
+/* {{jsonld value}}: the content of a page's <script type="application/ld+json"> (the page writes
+ * the tags), with <, >, &, U+2028 and U+2029 as \uXXXX. The value stays the caller's. */
 void page_jsonld(page *p, const json_t *value);
 
 #endif
