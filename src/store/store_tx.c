@@ -170,11 +170,11 @@ static const err *batch_wait(store_pool *pool, arena *a, struct store_batch *b)
     pthread_mutex_lock(&pool->done);
     while (!b->done)
         pthread_cond_wait(&b->ended, &pool->done);
-    bool last = --b->waiters == 0;
-    pthread_mutex_unlock(&pool->done);
     const err *e = NULL;
     if (b->failed)
         e = err_new(a, b->kind, NULL, HERE, "nothing was kept: %s", b->message);
+    bool last = --b->waiters == 0; /* not ours to look at any more, unless we are the last */
+    pthread_mutex_unlock(&pool->done);
     if (last)
         batch_free(b);
     return e;
