@@ -1,0 +1,282 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// checker.mjs BASE_URL ROOM [SECONDS] - talks and listens in a room of a running house, records what
+// everybody saw, and then checks the promises that a room makes (docs/architecture.md):
+//
+//   G1 what was acknowledged is in every later view exactly once
+//   G2 every reader sees the same order          G3 without a silent hole
+//   G4 the same key again gives the same answer  G5 page and stream fit together
+//
+// It knows nothing of the program but its interface. Connections are cut at random from this side;
+// somebody else may kill and restart the house meanwhile (faults.sh). Exit 1: a promise was broken.
+// Run the house with `--rate off`.
+import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
+
+const [base, room, seconds = '10'] = process.argv.slice(2);
+if (!base || !room || !(Number(seconds) > 0)) {
+    console.error('usage: checker.mjs BASE_URL ROOM [SECONDS]');
+    process.exit(64);
+}
+
+const WRITERS = 4, STREAM_READERS = 6, PAGE_READERS = 4, PATIENCE_MS = 30000;
+const api = `${base}/api/v1/rooms/${room}`;
+const run = randomBytes(4).toString('hex');
+const ends = Date.now() + Number(seconds) * 1000;
+const sleep = (ms) => new Promise((done) => setTimeout(done, ms));
+const chance = (share) => Math.random() < share;
+
+const violations = [];
+const violated = (promise, text) => violations.push(`${promise}: ${text}`);
+const count = { said: 0, repeated: 0, cut: 0, delivered: 0, connected: 0, pages: 0 };
+
+const place = (id) => {
+    const at = id.lastIndexOf('.');
+    return { epoch: id.slice(0, at), seq: Number(id.slice(at + 1)) };
+};
+
+// ---- requests -----------------------------------------------------------------------------------
+
+/** An answer as { status, headers, text }; rejects where the line broke. `cutAfter`: we break it. */
+function ask(url, { method = 'GET', body, headers = {}, cutAfter } = {}) {
+    return new Promise((resolve, reject) => {
+        const asked = request(url, { method, headers, agent: false, timeout: 10000 }, (answer) => {
+            const pieces = [];
+            answer.on('data', (piece) => pieces.push(piece));
+            answer.on('error', reject);
+            answer.on('end', () => resolve({ status: answer.statusCode, headers: answer.headers, text: Buffer.concat(pieces).toString() }));
+        });
+        asked.on('error', reject);
+        asked.on('timeout', () => asked.destroy(new Error('timeout')));
+        if (cutAfter !== undefined) setTimeout(() => asked.destroy(new Error('cut')), cutAfter);
+        asked.end(body);
+    });
+}
+
+/** The same until there is an answer that is one: the house may be away for a while. */
+async function insist(url, options, accept) {
+    for (const started = Date.now(); ; await sleep(50 + Math.random() * 100)) {
+        const answer = await ask(url, options).catch(() => null);
+        if (answer && accept(answer.status)) return answer;
+        if (Date.now() - started > PATIENCE_MS) throw new Error(`no answer from ${url}: ${answer?.status ?? 'no line'}`);
+    }
+}
+
+const getJson = async (url) => JSON.parse((await insist(url, {}, (status) => status === 200)).text);
+
+// ---- writers ------------------------------------------------------------------------------------
+
+const acknowledged = new Map(); // text -> id
+const attempted = new Set();
+
+async function sayOnce(message) {
+    const options = {
+        method: 'POST', body: JSON.stringify(message),
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+    };
+    if (chance(0.1)) { // the answer is lost on the way; who speaks cannot know whether it was taken
+        count.cut++;
+        await ask(`${api}/messages`, { ...options, cutAfter: Math.random() * 10 }).catch(() => {});
+    }
+    const answer = await insist(`${api}/messages`, options, (status) => status < 429);
+    if (answer.status !== 200 && answer.status !== 201) throw new Error(`${answer.status} for a message: ${answer.text}`);
+    return { status: answer.status, id: JSON.parse(answer.text).id };
+}
+
+async function writer(number) {
+    for (let n = 1; Date.now() < ends; n++) {
+        const message = { name: `writer ${number}`, text: `${run} ${number} ${n} <b>"&"</b>`, key: randomBytes(12).toString('hex') };
+        attempted.add(message.text);
+        const { id } = await sayOnce(message);
+        acknowledged.set(message.text, id);
+        count.said++;
+        if (chance(0.15)) await repeat(message, id);
+        if (chance(0.15)) await look(message, id);
+        await sleep(Math.random() * 40);
+    }
+}
+
+async function repeat(message, id) {
+    const again = await sayOnce(message);
+    count.repeated++;
+    if (again.id !== id) violated('G4', `a repeated key gave ${again.id} after ${id}`);
+    if (again.status !== 200) violated('G4', `a repeated key was answered with ${again.status}`);
+}
+
+async function look(message, id) {
+    const { epoch, seq } = place(id);
+    const { messages } = await getJson(`${api}/messages?after=${epoch}.${seq - 1}&limit=1`);
+    if (messages[0]?.id !== id || messages[0].text !== message.text) violated('G1', `${id} was acknowledged and is not there`);
+}
+
+// ---- readers ------------------------------------------------------------------------------------
+
+/** One connection: calls `event` for each event until it ends or is cut after `ms`. */
+function listen(url, lastId, ms, event) {
+    return new Promise((resolve) => {
+        const headers = lastId ? { 'last-event-id': lastId } : {};
+        const asked = request(url, { headers, agent: false }, (answer) => {
+            if (answer.statusCode !== 200) return answer.resume().on('end', resolve);
+            count.connected++;
+            if (answer.headers['transfer-encoding']) violated('stream', 'it is chunked');
+            let text = '';
+            answer.setEncoding('utf8').on('data', (piece) => {
+                text += piece;
+                for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) take(text.slice(0, end), event);
+            });
+            answer.on('error', () => {}).on('close', resolve);
+        });
+        asked.on('error', resolve);
+        setTimeout(() => asked.destroy(), ms);
+        asked.end();
+    });
+}
+
+function take(block, event) {
+    const got = {};
+    for (const line of block.split('\n')) {
+        const at = line.indexOf(':');
+        if (at > 0) got[line.slice(0, at)] = line.slice(at + 1).replace(/^ /, '');
+    }
+    if (got.data !== undefined) event({ ...got, data: JSON.parse(got.data) });
+}
+
+class Reader {
+    constructor(name, url, textOf) {
+        Object.assign(this, { name, url, textOf, seen: [], last: undefined });
+    }
+
+    event(e) {
+        if (e.event === 'reset') {
+            // Behind by more than may be replayed is no fault here, and is said; all else would be one.
+            if (e.data.why !== 'stale') violated('G3', `${this.name}: reset ${JSON.stringify(e.data)}, asked for ${this.last}`);
+            this.last = e.data.to;
+            this.seen.push({ id: e.data.to, jump: true });
+        }
+        if (e.event === 'presence' && e.id !== undefined) violated('stream', `${this.name}: presence with an id`);
+        if (e.event !== 'message') return;
+        count.delivered++;
+        this.seen.push({ id: e.id, text: this.textOf(e.data) });
+        this.last = e.id;
+    }
+
+    async read(until) {
+        while (!until(this)) {
+            const url = this.last && chance(0.3) ? `${this.url}after=${this.last}` : this.url;
+            const lastId = url === this.url || chance(0.5) ? this.last : undefined;
+            const ms = until.short ? 500 : 100 + Math.random() * 2500;
+            await listen(url, lastId, ms, (e) => this.event(e));
+            await sleep(Math.random() * 100);
+        }
+    }
+}
+
+/** Each connection starts where the page it just fetched says that it stands. */
+class PageReader {
+    constructor(name) {
+        Object.assign(this, { name, histories: [] });
+    }
+
+    async read(until) {
+        while (!until(this)) {
+            const page = await insist(`${base}/talks/${room}`, {}, (status) => status === 200);
+            count.pages++;
+            const position = page.text.match(/data-position="([^"]+)"/)[1];
+            const shown = [...page.text.matchAll(/<li class="message" id="m(\d+)"/g)].map((match) => Number(match[1]));
+            const history = { position, shown, seen: [] };
+            this.histories.push(history);
+            await sleep(Math.random() * 300);
+            await listen(`${base}/talks/${room}/stream?after=${position}`, undefined, 200 + Math.random() * 1500, (e) => {
+                if (e.event === 'reset' && e.data.why !== 'stale') violated('G5', `${this.name}: reset ${JSON.stringify(e.data)} from ${position}`);
+                if (e.event === 'message') history.seen.push({ id: e.id, text: textOfHtml(e.data) });
+                if (e.event === 'message') count.delivered++;
+            });
+        }
+    }
+}
+
+function textOfHtml({ html }) {
+    const inner = html.match(/class="message-text">([\s\S]*?)<\/div>/)?.[1] ?? '';
+    const entities = { '&lt;': '<', '&gt;': '>', '&amp;': '&', '&quot;': '"', '&#39;': "'" };
+    return inner.replace(/<[^>]*>/g, '').replace(/&(lt|gt|amp|quot|#39);/g, (entity) => entities[entity]).trim();
+}
+
+// ---- checks -------------------------------------------------------------------------------------
+
+async function wholeLog() {
+    const log = [];
+    for (let after = ''; ;) {
+        const { messages, head } = await getJson(`${api}/messages?limit=500${after && `&after=${after}`}`);
+        log.push(...messages);
+        if (messages.length === 0) return { log, head };
+        after = messages.at(-1).id;
+    }
+}
+
+function checkLog({ log, head }) {
+    const times = new Map();
+    log.forEach(({ id, text }, i) => {
+        if (place(id).seq !== i + 1) violated('G3', `the log has ${id} at place ${i + 1}`);
+        times.set(text, (times.get(text) ?? 0) + 1);
+        if (text.startsWith(`${run} `) && !attempted.has(text)) violated('G1', `nobody said ${text}`);
+    });
+    if (log.length > 0 && log.at(-1).id !== head) violated('G3', `the head is ${head}, the last message ${log.at(-1).id}`);
+    for (const [text, id] of acknowledged) {
+        if (times.get(text) !== 1) violated('G1', `${id} is there ${times.get(text) ?? 0} times`);
+        if (log[place(id).seq - 1]?.text !== text) violated('G1', `${id} is not what was acknowledged`);
+    }
+    for (const text of attempted) if ((times.get(text) ?? 0) > 1) violated('G4', `said twice: ${text}`);
+}
+
+/** Each event follows the one before, and says what the log says. */
+function checkOrder(name, promise, seen, log, before) {
+    let last = before;
+    for (const { id, text, jump } of seen) {
+        const { epoch, seq } = place(id);
+        if (last && epoch !== last.epoch) violated(promise, `${name}: ${id} after epoch ${last.epoch}`);
+        if (!jump && last && seq !== last.seq + 1) violated(promise, `${name}: ${id} after ${last.seq}`);
+        if (!jump && log[seq - 1]?.text !== text) violated('G2', `${name}: ${id} was not what the log says`);
+        last = { epoch, seq };
+    }
+}
+
+function checkPage(name, { position, shown, seen }, log) {
+    const at = place(position);
+    if (at.seq > 0 && shown.at(-1) !== at.seq) violated('G5', `${name}: page at ${position} ends with ${shown.at(-1)}`);
+    shown.forEach((seq, i) => i > 0 && seq !== shown[i - 1] + 1 && violated('G5', `${name}: page shows ${seq} after ${shown[i - 1]}`));
+    checkOrder(name, 'G5', seen, log, at);
+}
+
+// ---- the whole ----------------------------------------------------------------------------------
+
+const html = (kind) => new Reader(`fragments ${kind}`, `${base}/talks/${room}/stream?lang=${kind}&`, textOfHtml);
+const readers = Array.from({ length: STREAM_READERS }, (_, i) =>
+    i % 3 === 2 ? html(i % 2 ? 'de' : 'en') : new Reader(`stream ${i}`, `${api}/events?`, (data) => data.text));
+const pages = Array.from({ length: PAGE_READERS }, (_, i) => new PageReader(`page ${i}`));
+const { head: start } = await getJson(`${api}/messages?limit=1`);
+for (const reader of readers) reader.last = start;
+
+const over = () => Date.now() >= ends;
+try {
+    await Promise.all([
+        ...Array.from({ length: WRITERS }, (_, i) => writer(i)),
+        ...readers.map((reader) => reader.read(over)), ...pages.map((page) => page.read(over)),
+    ]);
+    const whole = await wholeLog();
+    const deadline = Date.now() + PATIENCE_MS;
+    const arrived = Object.assign((reader) => reader.last === whole.head || Date.now() > deadline, { short: true });
+    await Promise.all(readers.map((reader) => reader.read(arrived)));
+    checkLog(whole);
+    for (const reader of readers) {
+        checkOrder(reader.name, 'G3', reader.seen, whole.log, place(start));
+        if (reader.last !== whole.head) violated('G1', `${reader.name} ended at ${reader.last}, the log at ${whole.head}`);
+    }
+    for (const page of pages) page.histories.forEach((history) => checkPage(page.name, history, whole.log));
+} catch (problem) {
+    violated('answer', problem.stack);
+}
+if (count.said < 10 || count.delivered < 10) violated('checker', 'too little happened to say anything');
+
+for (const violation of violations.slice(0, 20)) console.log(violation);
+console.log(`${Object.entries(count).map(([what, n]) => `${n} ${what}`).join(', ')}; ${violations.length} violations`);
+process.exit(violations.length === 0 ? 0 : 1);
