@@ -38,11 +38,11 @@ static const struct verb *find(const struct options *o, size_t *ret_words)
 static const err *run_verb(arena *a, const struct options *o, const struct verb *verb,
                            size_t n_words, store_pool *pool)
 {
-    bus *bus = bus_new();
+    bus *b = bus_new();
     store *s = store_new(pool);
     cli c = { .arena = a,
               .store = s,
-              .bus = bus,
+              .bus = b,
               .folder = o->folder,
               .account = o->account,
               .args = o->args + n_words,
@@ -50,7 +50,7 @@ static const err *run_verb(arena *a, const struct options *o, const struct verb 
               .json = o->json };
     const err *e = verb->run(&c);
     store_free(s);
-    bus_free(bus);
+    bus_free(b);
     return e;
 }
 
