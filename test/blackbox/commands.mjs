@@ -115,6 +115,17 @@ test('commands: import reports, repeats without doubling, and refuses what is no
     assert.equal(steady(run(['week', 'export', 'tage-der-nachbarschaft-2026', '--format', 'ics']).out), steady(ics.out));
 });
 
+test('commands: an import beside the open house is seen within half a second', async () => {
+    const house = await openHouse(BINARY);
+    assert.deepEqual(await (await fetch(`${house.url}/api/v1/weeks`)).json(), []);
+    assert.equal(house.run('week', 'import', programme, '--slug', 'nachbarn').code, 0);
+    await new Promise((r) => setTimeout(r, 500));
+    const [week] = await (await fetch(`${house.url}/api/v1/weeks`)).json();
+    assert.equal(week.slug, 'nachbarn');
+    assert.match(await (await fetch(`${house.url}/`)).text(), /weeks\/nachbarn/);
+    await house.done();
+});
+
 test('commands: the demonstration week fills an empty store only, and moves', async () => {
     const house = new House(BINARY, { env: { NETZARBEIT_NOW: '2026-03-03T12:00:00+01:00' } });
     assert.equal(house.run('demo').code, 0);
