@@ -150,16 +150,16 @@ static void what_differs_is_refused_unchanged(void **state)
 {
     struct fixture *f = *state;
     store_pool *pool = NULL;
-    static const struct migration renamed[] = { { 1, "prime", a_steps[0].sql } };
-    static const struct migration rewritten[] = { { 1, "first", "CREATE TABLE a (id ROWID64)" } };
-    static const struct migration broken[] = { a_steps[0],
-                                               a_steps[1],
-                                               { 3, "good", "CREATE TABLE c (x INT64)" },
-                                               { 4, "bad", "CREATE TABLE c (x INT64)" } };
-    static const struct migration ending[] = { a_steps[0], a_steps[1], { 3, "ending", "COMMIT" } };
-    static const struct migration dangling[] = {
-        a_steps[0], a_steps[1], { 3, "dangling", "INSERT INTO b (a) VALUES (77)" }
-    };
+    const struct migration renamed[] = { { 1, "prime", a_steps[0].sql } };
+    const struct migration rewritten[] = { { 1, "first", "CREATE TABLE a (id ROWID64)" } };
+    const struct migration broken[] = { a_steps[0],
+                                        a_steps[1],
+                                        { 3, "good", "CREATE TABLE c (x INT64)" },
+                                        { 4, "bad", "CREATE TABLE c (x INT64)" } };
+    const struct migration ending[] = { a_steps[0], a_steps[1], { 3, "ending", "COMMIT" } };
+    const struct migration dangling[] = { a_steps[0],
+                                          a_steps[1],
+                                          { 3, "dangling", "INSERT INTO b (a) VALUES (77)" } };
     OK(open_with(f, both, 2, &pool));
     store_pool_close(pool);
     refused_unchanged(f, earlier, 2, ERR_CONFLICT); /* the store is newer */
