@@ -113,6 +113,13 @@ static const err *end_tag(struct reading *r)
     return NULL;
 }
 
+/* A browser drops the first line end in these: so one is written, and a value's own stays. */
+static void keep_first_line(struct reading *r)
+{
+    if (page_element_keeps_space(r->m->tag) && !str_starts(r->rest, S("\n")))
+        write(r, S("\n"));
+}
+
 /* The start tag ends here: what is inside the element? */
 static const err *tag_done(struct reading *r, bool closed)
 {
@@ -127,6 +134,7 @@ static const err *tag_done(struct reading *r, bool closed)
     if (m->depth == MARKUP_DEPTH)
         REFUSE(r->s, m->tag.p, "elements nest too deep");
     m->stack[m->depth++] = m->tag;
+    keep_first_line(r);
     if (str_eq_nocase(m->tag, S("script")))
         m->place = MARKUP_SCRIPT;
     else if (!foreign &&

@@ -92,6 +92,19 @@ size_t c_find(str text, char what)
     }
 }
 
+size_t c_parentheses(str text)
+{
+    struct c_scan scan = { .text = text };
+    char c;
+    if (!str_starts(text, S("(")))
+        return 0;
+    while (c_step(&scan, &c)) {
+        if (scan.depth == 0)
+            return scan.i;
+    }
+    return 0;
+}
+
 static bool in_name(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';

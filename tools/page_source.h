@@ -46,6 +46,9 @@ bool c_step(struct c_scan *s, char *ret);
 /* The place of the first `what` outside of brackets and literals, or text.n. */
 size_t c_find(str text, char what);
 
+/* The length of the "(…)" at the start of `text`, 0 where there is none or it is not closed. */
+size_t c_parentheses(str text);
+
 /* The length of the identifier at the start of `text`; 0 where there is none. */
 size_t c_identifier(str text);
 

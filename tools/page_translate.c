@@ -48,7 +48,7 @@ static const err *page_ends(struct translator *t, const char *at)
         return NULL;
     if (t->n_blocks > 0) {
         str head = t->blocks[t->n_blocks - 1].head;
-        REFUSE(s, head.p, "{{%.*s}} has no {{end}}", STR_ARG(head));
+        REFUSE(s, head.p, "\"%.*s\" has no \"end\"", STR_ARG(head));
     }
     if (t->markup.place == MARKUP_TAG || t->markup.place == MARKUP_VALUE)
         REFUSE(s, at, "the page ends inside %.*s", STR_ARG(markup_where(s, &t->markup)));
@@ -82,21 +82,17 @@ static const err *page_begins(struct translator *t, str head, bool is_static)
 {
     const struct page_source *s = &t->source;
     TRY(page_ends(t, head.p));
-    size_t n = c_identifier(head), open = c_find(head, '(');
-    if (n == 0 || open == head.n || str_trim(str_sub(head, 0, open)).n != n)
-        REFUSE(s, head.p, "a page has a name and parameters: {{page name(struct talk t)}}");
-    struct c_scan scan = { .text = head, .i = open };
-    char c;
-    do {
-        if (!c_step(&scan, &c))
-            REFUSE(s, head.p, "the parameters are not closed");
-    } while (scan.depth > 0);
+    size_t n = c_identifier(head);
+    str behind = str_trim(str_sub(head, n, head.n));
+    size_t closed = c_parentheses(behind);
+    if (n == 0 || closed == 0)
+        REFUSE(s, head.p, "a page has a name and parameters: page name(struct talk t)");
     t->in_page = true;
     t->may_open = false;
     t->markup = (struct markup){ .newline = true };
-    TRY(page_marks(t, str_trim(str_sub(head, scan.i, head.n))));
+    TRY(page_marks(t, str_trim(str_sub(behind, closed, behind.n))));
     emit_begin(&t->emit, head.p, is_static, str_sub(head, 0, n),
-               str_trim(str_sub(head, open + 1, scan.i - open - 2)));
+               str_trim(str_sub(behind, 1, closed - 2)));
     return NULL;
 }
 
@@ -107,7 +103,7 @@ static const err *include(struct translator *t, str name)
         str_contains(name, S("\\")) || str_contains(name, S("\n")))
         REFUSE(&t->source, name.p, "the name of a header must stand here, in double quotes");
     if (t->in_page)
-        REFUSE(&t->source, name.p, "{{include}} stands before the first page");
+        REFUSE(&t->source, name.p, "\"include\" stands before the first page");
     buf_printf(&t->emit.header, "#include %.*s\n", STR_ARG(name));
     return NULL;
 }
@@ -166,9 +162,8 @@ static const err *call(struct translator *t, str head)
                STR_ARG(markup_where(s, &t->markup)));
     size_t n = c_identifier(head);
     str arguments = str_trim(str_sub(head, n, head.n));
-    if (n == 0 || arguments.n < 2 || arguments.p[0] != '(' || arguments.p[arguments.n - 1] != ')' ||
-        c_find(str_sub(arguments, 1, arguments.n - 2), ')') != arguments.n - 2)
-        REFUSE(s, head.p, "a call has a name and arguments: {{call message_item(x)}}");
+    if (n == 0 || arguments.n == 0 || c_parentheses(arguments) != arguments.n)
+        REFUSE(s, head.p, "a call has a name and arguments: call message_item(x)");
     arguments = str_trim(str_sub(arguments, 1, arguments.n - 2));
     emit_statement(&t->emit, "", str_sub(head, 0, n), arguments.n > 0 ? "(p, " : "(p");
     emit_piece(&t->emit, str_format(s->arena, "%.*s);\n", STR_ARG(arguments)));
@@ -180,7 +175,7 @@ static const err *jsonld(struct translator *t, str expression)
 {
     if (t->markup.place != MARKUP_SCRIPT || !t->markup.json || t->has_json)
         REFUSE(&t->source, expression.p,
-               "{{jsonld}} is the whole content of "
+               "\"jsonld\" is the whole content of "
                "<script type=\"application/ld+json\">");
     t->has_json = true;
     emit_statement(&t->emit, "page_jsonld(p, ", expression, ");\n");
@@ -192,7 +187,7 @@ static const err *jsonld(struct translator *t, str expression)
 static const err *block_begins(struct translator *t, str head)
 {
     if (t->markup.place == MARKUP_SCRIPT)
-        REFUSE(&t->source, head.p, "{{%.*s}} cannot stand in a script", STR_ARG(head));
+        REFUSE(&t->source, head.p, "\"%.*s\" cannot stand in a script", STR_ARG(head));
     if (t->n_blocks == BLOCKS_MOST)
         REFUSE(&t->source, head.p, "blocks nest too deep");
     struct block *b = &t->blocks[t->n_blocks++];
@@ -227,7 +222,7 @@ static const err *loop(struct translator *t, str head, str text)
     arena *a = t->source.arena;
     str type = { 0 }, name = { 0 }, list = { 0 };
     if (!cut_for(text, &type, &name, &list))
-        REFUSE(&t->source, text.p, "a loop has type, name and list: {{for struct message x in m}}");
+        REFUSE(&t->source, text.p, "a loop has type, name and list: for struct message x in m");
     TRY(block_begins(t, head));
     t->blocks[t->n_blocks - 1].list = list;
     t->markup.newline = false; /* what stands before a second round is not known here */
@@ -258,7 +253,7 @@ static const err *branch_ends(struct translator *t, const char *at, struct block
 {
     const struct page_source *s = &t->source;
     if (t->n_blocks == 0)
-        REFUSE(s, at, "no {{if}} or {{for}} is open here");
+        REFUSE(s, at, "no \"if\" or \"for\" is open here");
     struct block *b = &t->blocks[t->n_blocks - 1];
     struct markup joined = b->before;
     if (!markup_join(&joined, &t->markup))
@@ -281,7 +276,7 @@ static const err *otherwise(struct translator *t, str head, str expression)
     bool again = expression.n > 0;
     TRY(branch_ends(t, head.p, &b));
     if (b->has_else || (again && b->list.n > 0))
-        REFUSE(&t->source, head.p, "{{%.*s}} does not belong to the {{%.*s}} of line %zu",
+        REFUSE(&t->source, head.p, "\"%.*s\" does not belong to the \"%.*s\" of line %zu",
                STR_ARG(head), STR_ARG(b->head), page_line(&t->source, b->head.p));
     t->markup = b->before;
     b->has_else = !again;
@@ -331,22 +326,22 @@ static const err *with_argument(struct translator *t, str word, str argument)
         return otherwise(t, word, argument);
     if (str_eq(word, S("for")))
         return loop(t, word, argument);
-    REFUSE(&t->source, word.p, "there is no directive {{%.*s}}", STR_ARG(word));
+    REFUSE(&t->source, word.p, "there is no directive \"%.*s\"", STR_ARG(word));
 }
 
 static const err *in_a_page(struct translator *t, str word, str argument)
 {
     bool is_else = str_eq(word, S("else")), is_end = str_eq(word, S("end"));
     if (!t->in_page)
-        REFUSE(&t->source, word.p, "{{%.*s}} stands outside of a page", STR_ARG(word));
+        REFUSE(&t->source, word.p, "\"%.*s\" stands outside of a page", STR_ARG(word));
     if ((is_else || is_end) && argument.n > 0)
-        REFUSE(&t->source, argument.p, "nothing stands behind {{%.*s}}", STR_ARG(word));
+        REFUSE(&t->source, argument.p, "nothing stands behind \"%.*s\"", STR_ARG(word));
     if (is_else)
         return otherwise(t, word, argument);
     if (is_end)
         return block_ends(t, word);
     if (argument.n == 0)
-        REFUSE(&t->source, word.p, "something is missing behind {{%.*s}}", STR_ARG(word));
+        REFUSE(&t->source, word.p, "something is missing behind \"%.*s\"", STR_ARG(word));
     return with_argument(t, word, argument);
 }
 
@@ -363,7 +358,7 @@ static const err *directive(struct translator *t, str text)
         return page_begins(t, argument, false);
     if (str_eq(word, S("static"))) {
         if (!str_eq(word_of(argument), S("page")))
-            REFUSE(&t->source, word.p, "only a {{static page}} can be static");
+            REFUSE(&t->source, word.p, "only a page can be static");
         return page_begins(t, str_trim(str_sub(argument, 4, argument.n)), true);
     }
     return in_a_page(t, word, argument);
@@ -377,13 +372,13 @@ static const err *take_directive(struct translator *t, str *ret)
     if (str_starts(inside, S("#"))) {
         scan.i = str_find(inside, S("}}"));
         if (scan.i == inside.n)
-            REFUSE(&t->source, t->rest.p, "the comment is not closed by }}");
+            REFUSE(&t->source, t->rest.p, "the comment is not closed");
     }
     char c;
     while (!(scan.depth == 0 && str_starts(str_sub(inside, scan.i, 2), S("}}")))) {
         if (!c_step(&scan, &c))
             REFUSE(&t->source, t->rest.p, "%s",
-                   scan.fault != NULL ? scan.fault : "the directive is not closed by }}");
+                   scan.fault != NULL ? scan.fault : "the directive is not closed");
     }
     *ret = str_sub(inside, 0, scan.i);
     t->rest = str_sub(inside, scan.i + 2, inside.n);
