@@ -24,6 +24,9 @@
 /* Readers visited in one turn. */
 #define TURN 256
 
+/* So many readers before its turn a reader is fetched from memory. */
+#define AHEAD 4
+
 /* The kernel's share of what a slow reader may hold up (it doubles this). */
 #define SEND_BUFFER (64 << 10)
 
@@ -225,6 +228,8 @@ static size_t audience_slice(struct stream_audience *a, size_t budget)
     a->serving = true;
     for (; a->left > 0 && visited < budget; visited++) {
         struct stream_reader *r = a->readers[--a->left];
+        if (a->left >= AHEAD)
+            __builtin_prefetch(a->readers[a->left - AHEAD], 1);
         if (!stream_reader_deliver(r, a->pass))
             stream_reader_close(r);
     }
@@ -353,7 +358,7 @@ static struct channel_frame *opening_frame(stream_loop *l, str head, str first)
     return channel_frame_new(0, pieces, COUNT_OF(pieces));
 }
 
-static struct stream_reader *reader_new(struct stream_audience *a, int64_t after)
+static struct stream_reader *reader_new(struct stream_audience *a, int fd, int64_t after)
 {
     stream_loop *l = a->loop;
     struct stream_reader *r = calloc(1, sizeof(*r));
@@ -361,6 +366,7 @@ static struct stream_reader *reader_new(struct stream_audience *a, int64_t after
     struct channel_batch now;
     channel_take(a->channel, INT64_MAX, 0, &now, NULL);
     r->cuts = (uint32_t)now.cuts;
+    r->fd = fd;
     r->cursor = after;
     r->rotate_at = l->now + ticks(l, stream_jitter(l, l->times.rotate, l->times.rotate_spread));
     audience_add(a, r);
@@ -383,11 +389,11 @@ void stream_open(stream_loop *l, int fd, channel *c, int64_t after, str head, st
         return;
     }
     socket_prepare(fd);
-    struct stream_reader *r = reader_new(a, after);
+    struct stream_reader *r = reader_new(a, fd, after);
     r->closed = closed;
     r->arg = arg;
     r->rest = opening_frame(l, head, first);
-    stream_reader_watch(r, fd);
+    stream_reader_watch(r);
     if (!stream_reader_go_on(r))
         stream_reader_close(r);
 }

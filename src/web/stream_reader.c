@@ -37,11 +37,11 @@ void stream_pass_prepare(struct stream_pass *p)
 /* Bytes written, 0 if the socket is full, -1 if it is broken. */
 static ssize_t reader_write(struct stream_reader *r, struct iovec *iov, size_t n)
 {
-    int fd = event_get_fd(&r->io);
     for (;;) {
         struct msghdr message = { .msg_iov = iov, .msg_iovlen = n };
-        ssize_t sent = n == 1 ? send(fd, iov->iov_base, iov->iov_len, MSG_DONTWAIT | MSG_NOSIGNAL)
-                              : sendmsg(fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
+        ssize_t sent = n == 1
+                           ? send(r->fd, iov->iov_base, iov->iov_len, MSG_DONTWAIT | MSG_NOSIGNAL)
+                           : sendmsg(r->fd, &message, MSG_DONTWAIT | MSG_NOSIGNAL);
         if (sent > 0)
             r->stalls = 0;
         if (sent >= 0)
@@ -55,18 +55,18 @@ static ssize_t reader_write(struct stream_reader *r, struct iovec *iov, size_t n
 
 static void reader_event(evutil_socket_t fd, short what, void *arg);
 
-static void reader_listen(struct stream_reader *r, int fd, short what)
+static void reader_listen(struct stream_reader *r, short what)
 {
     int failed =
-        event_assign(&r->io, r->audience->loop->base, fd, what | EV_PERSIST, reader_event, r);
+        event_assign(&r->io, r->audience->loop->base, r->fd, what | EV_PERSIST, reader_event, r);
     ASSERT(failed == 0);
     failed = event_add(&r->io, NULL);
     ASSERT(failed == 0);
 }
 
-void stream_reader_watch(struct stream_reader *r, int fd)
+void stream_reader_watch(struct stream_reader *r)
 {
-    reader_listen(r, fd, EV_READ);
+    reader_listen(r, EV_READ);
 }
 
 static void reader_wait(struct stream_reader *r, bool wait)
@@ -75,7 +75,7 @@ static void reader_wait(struct stream_reader *r, bool wait)
         return;
     r->waiting = wait;
     event_del(&r->io);
-    reader_listen(r, event_get_fd(&r->io), wait ? EV_READ | EV_WRITE : EV_READ);
+    reader_listen(r, wait ? EV_READ | EV_WRITE : EV_READ);
 }
 
 /* Moves the cursor over what was sent; a frame that was cut becomes the rest. A notice that was not
@@ -191,7 +191,7 @@ bool stream_reader_beat(struct stream_reader *r)
 static bool reader_hear(struct stream_reader *r)
 {
     char unwanted[HEARD_MAX];
-    ssize_t n = recv(event_get_fd(&r->io), unwanted, sizeof(unwanted), MSG_DONTWAIT);
+    ssize_t n = recv(r->fd, unwanted, sizeof(unwanted), MSG_DONTWAIT);
     if (n < 0)
         return errno == EAGAIN || errno == EINTR;
     r->heard = (uint16_t)(r->heard + n);
@@ -213,7 +213,7 @@ void stream_reader_close(struct stream_reader *r)
 {
     stream_loop *l = r->audience->loop;
     event_del(&r->io);
-    close(event_get_fd(&r->io));
+    close(r->fd);
     LIST_REMOVE(r, wheel);
     channel_frame_drop(r->rest);
     stream_audience_remove(r);
