@@ -181,6 +181,76 @@ static void a_full_disk_is_an_error_and_room_heals_it(void **state)
     store_test_help_sound(f->pool, f->s);
 }
 
+/* ---- copies and the way back ----------------------------------------------------------------- */
+
+static bool there(arena *a, const char *folder, const char *name)
+{
+    return access(store_folder_file(a, folder, name), F_OK) == 0;
+}
+
+static void a_failing_copy_leaves_no_file(void **state)
+{
+    struct fixture *f = *state;
+    str file = str_of(store_folder_file(f->arena, f->folder, "copy"));
+    OK(work(f->s, f->arena));
+    for (int64_t n = 1; !there(f->arena, f->folder, "copy"); n++) {
+        store_fault_disk(n, n % 2 == 0);
+        const err *e = store_backup(f->pool, f->arena, file);
+        bool happened = store_fault_happened();
+        store_fault_disk(0, false);
+        assert_true(happened || e == NULL);
+        assert_int_equal(e == NULL, there(f->arena, f->folder, "copy"));
+        assert_false(there(f->arena, f->folder, "copy.part"));
+        assert_true(n < 1000);
+    }
+    store_test_help_sound(f->pool, f->s);
+}
+
+/* A folder with a store of two rows and a copy of one with four. */
+static const char *folder_with_copy(struct fixture *f)
+{
+    const char *folder = store_test_help_folder(f->arena);
+    store_pool *pool = store_test_help_open(f->arena, folder);
+    store *s = store_new(pool);
+    OK(work(s, f->arena));
+    OK(store_backup(f->pool, f->arena, str_of(store_folder_file(f->arena, folder, "copy"))));
+    store_free(s);
+    store_pool_close(pool);
+    return folder;
+}
+
+/* True while there is an n-th call. */
+static bool one_fault_at_restoring(struct fixture *f, int64_t n)
+{
+    const char *folder = folder_with_copy(f);
+    store_fault_disk(n, n % 2 == 0);
+    const err *e = store_restore(f->arena, str_of(folder),
+                                 str_of(store_folder_file(f->arena, folder, "copy")));
+    bool happened = store_fault_happened();
+    store_fault_disk(0, false);
+    assert_true(happened || e == NULL);
+    assert_false(there(f->arena, folder, STORE_FILE ".part"));
+    store_pool *pool = store_test_help_open(f->arena, folder);
+    store *s = store_new(pool);
+    assert_int_equal(count(s), e == NULL ? 4 : 2);
+    store_test_help_sound(pool, s);
+    store_free(s);
+    store_pool_close(pool);
+    store_test_help_remove(folder);
+    return happened;
+}
+
+static void a_failing_restore_leaves_the_old_store(void **state)
+{
+    struct fixture *f = *state;
+    int64_t n = 1;
+    OK(work(f->s, f->arena));
+    OK(work(f->s, f->arena));
+    while (one_fault_at_restoring(f, n))
+        n++;
+    assert_true(n > 20);
+}
+
 /* ---- power ----------------------------------------------------------------------------------- */
 
 /* What a crash would leave of the store as it is now. */
@@ -281,6 +351,8 @@ int main(void)
         TEST(opening_fails_cleanly_at_any_call),
         TEST(opening_fails_cleanly_without_memory),
         TEST(a_full_disk_is_an_error_and_room_heals_it),
+        TEST(a_failing_copy_leaves_no_file),
+        TEST(a_failing_restore_leaves_the_old_store),
         TEST(a_failed_sync_is_not_kept_even_after_a_crash),
         cmocka_unit_test(a_power_cut_loses_nothing_acknowledged),
     };

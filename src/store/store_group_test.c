@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "base/check.h"
@@ -238,6 +239,44 @@ static void who_rolls_back_last_commits_for_the_others(void **state)
     assert_int_equal(count(f->s), 1);
 }
 
+static void checkpoint_once(void *arg)
+{
+    struct worker *w = arg;
+    SCRATCH(a);
+    note_end(w, store_checkpoint(w->pool, a));
+}
+
+static off_t log_size(struct fixture *f)
+{
+    struct stat st;
+    assert_int_equal(stat(store_folder_file(f->arena, f->folder, STORE_FILE "-wal"), &st), 0);
+    return st.st_size;
+}
+
+/* The long log is moved to its end between two batches, though somebody was writing. */
+static void a_long_log_starts_anew_under_writing(void **state)
+{
+    struct fixture *f = *state;
+    struct worker w[1] = { 0 };
+    int64_t here = 0;
+    str big = { arena_alloc(f->arena, 6 << 20), 6 << 20 };
+    for (int i = 0; i < 3; i++) {
+        struct tx t = { 0 };
+        OK(tx_begin_(&t, f->s, f->arena));
+        OK(store_run(f->s, f->arena, &store_test_help_insert, ARGS(ARG(0), ARG(1), ARG(big)),
+                     NULL));
+        OK(tx_commit(&t));
+    }
+    assert_true(log_size(f) > 16 << 20);
+    OK(lead(f, w, 1, checkpoint_once, &here, 0));
+    join(w, 1);
+    assert_true(here == 1 && w[0].acknowledged == 1);
+    OK(store_test_help_add(f->s, f->arena, 1, 1));
+    assert_true(log_size(f) < 1 << 20);
+    assert_int_equal(count(f->s), 5);
+    store_test_help_sound(f->pool, f->s);
+}
+
 /* ---- all at once, for a while ---------------------------------------------------------------- */
 
 struct top {
@@ -398,6 +437,7 @@ int main(void)
         TEST(a_failed_commit_is_told_to_all),
         TEST(a_lost_batch_is_told_to_all),
         TEST(who_rolls_back_last_commits_for_the_others),
+        TEST(a_long_log_starts_anew_under_writing),
         TEST(numbers_have_no_holes_and_are_told_in_order),
         TEST(trouble_beside_writers_loses_nothing),
         TEST(transactions_a_second),

@@ -9,11 +9,15 @@
 #include "os/file.h"
 #include "store/store_sqlite.h"
 
-static void init_locks(store_pool *pool)
+/* A thread that waits for itself (a transaction through a second handle, a callback that writes)
+ * is told so instead. */
+static void init_lock(pthread_mutex_t *lock)
 {
-    ASSERT(pthread_mutex_init(&pool->turn, NULL) == 0);
-    ASSERT(pthread_mutex_init(&pool->publish, NULL) == 0);
-    ASSERT(pthread_mutex_init(&pool->done, NULL) == 0);
+    pthread_mutexattr_t attr;
+    ASSERT(pthread_mutexattr_init(&attr) == 0);
+    ASSERT(pthread_mutexattr_settype(&attr, PTHREAD_MUTEX_ERRORCHECK) == 0);
+    ASSERT(pthread_mutex_init(lock, &attr) == 0);
+    (void)pthread_mutexattr_destroy(&attr);
 }
 
 static const err *take_locks(arena *a, store_pool *pool, bool serving)
@@ -53,7 +57,9 @@ const err *store_pool_open(arena *a, const struct store_options *options, store_
     pool->arena = arena_new(1 << 20);
     pool->serve_lock = -1;
     pool->folder_lock = -1;
-    init_locks(pool);
+    init_lock(&pool->turn);
+    init_lock(&pool->publish);
+    init_lock(&pool->done);
     const err *e = open_pool(a, pool, options);
     if (e != NULL) {
         store_pool_close(pool);

@@ -155,7 +155,7 @@ static struct store_batch *batch_commit(store_pool *pool, arena *a)
 static void batch_publish(store *s, struct store_batch *b)
 {
     store_pool *pool = s->pool;
-    pthread_mutex_lock(&pool->publish);
+    ASSERT(pthread_mutex_lock(&pool->publish) == 0);
     pthread_mutex_unlock(&pool->turn);
     s->publishing = true;
     for (size_t i = 0; i < b->after_count && !b->failed; i++)
@@ -185,7 +185,7 @@ static const err *batch_wait(store_pool *pool, arena *a, struct store_batch *b)
 static void turn_take(store_pool *pool)
 {
     atomic_fetch_add(&pool->waiting, 1);
-    pthread_mutex_lock(&pool->turn);
+    ASSERT(pthread_mutex_lock(&pool->turn) == 0);
     atomic_fetch_sub(&pool->waiting, 1);
 }
 
