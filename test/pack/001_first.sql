@@ -1,0 +1,2 @@
+-- "quotes", a question??! and ü
+CREATE TABLE first (x TEXT) STRICT;

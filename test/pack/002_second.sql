@@ -1,0 +1,1 @@
+CREATE TABLE second (y INT64) STRICT;
