@@ -239,6 +239,60 @@ static void who_rolls_back_last_commits_for_the_others(void **state)
     assert_int_equal(count(f->s), 1);
 }
 
+/* What callbacks did, in order; only who publishes writes it. */
+struct order {
+    char text[8];
+    size_t n;
+};
+
+static void slowly(store *s, void *arg)
+{
+    (void)s;
+    struct order *o = arg;
+    (void)nanosleep(&(struct timespec){ .tv_nsec = 100000000 }, NULL);
+    o->text[o->n++] = '1';
+}
+
+static void quickly(store *s, void *arg)
+{
+    (void)s;
+    struct order *o = arg;
+    o->text[o->n++] = '2';
+}
+
+static struct order order;
+
+static const err *add_with(store *s, arena *a, void (*fn)(store *s, void *arg))
+{
+    TX(t, s, a);
+    store_after_commit(s, fn, &order);
+    TRY(store_run(s, a, &store_test_help_insert, ARGS(ARG(1), ARG(1), ARG(S("x"))), NULL));
+    return tx_commit(&t);
+}
+
+static void add_slowly(void *arg)
+{
+    struct worker *w = arg;
+    store *s = store_new(w->pool);
+    SCRATCH(a);
+    note_end(w, add_with(s, a, slowly));
+    store_free(s);
+}
+
+/* A later batch is on the disk before the callbacks of an earlier one have ended, and yet waits. */
+static void callbacks_of_a_later_batch_come_later(void **state)
+{
+    struct fixture *f = *state;
+    struct worker w[1] = { 0 };
+    order = (struct order){ 0 };
+    start(f, w, 1, add_slowly);
+    while (count(f->s) == 0)
+        (void)nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+    OK(add_with(f->s, f->arena, quickly));
+    join(w, 1);
+    assert_string_equal(order.text, "12");
+}
+
 static void checkpoint_once(void *arg)
 {
     struct worker *w = arg;
@@ -437,6 +491,7 @@ int main(void)
         TEST(a_failed_commit_is_told_to_all),
         TEST(a_lost_batch_is_told_to_all),
         TEST(who_rolls_back_last_commits_for_the_others),
+        TEST(callbacks_of_a_later_batch_come_later),
         TEST(a_long_log_starts_anew_under_writing),
         TEST(numbers_have_no_holes_and_are_told_in_order),
         TEST(trouble_beside_writers_loses_nothing),
