@@ -3,8 +3,9 @@
  * req.h - one request as a handler sees it, and the table of routes.
  *
  * A handler runs on a worker thread and may block. It writes into r->out (or r->body for what is no
- * page), or redirects, or opens a stream, and returns NULL; or it returns an error record, and `web`
- * alone turns that into a page or a problem document (RFC 9457), logs it once and frees the arena.
+ * page), or redirects, or opens a stream, and returns NULL; or it returns an error record, and
+ * `web` alone turns that into a page or a problem document (RFC 9457), logs it once and frees the
+ * arena.
  */
 #ifndef WEB_REQ_H
 #define WEB_REQ_H
@@ -42,7 +43,7 @@ typedef struct req {
     str path;            /* decoded, starts with '/' */
     str target;          /* path and query as they came */
     struct req_who who;
-    str zone;            /* the reader's chosen zone, "Europe/Berlin"; absent if none was chosen */
+    str zone; /* the reader's chosen zone, "Europe/Berlin"; absent if none was chosen */
     struct req_state *state;
 } req;
 
@@ -68,11 +69,14 @@ struct route {
     unsigned needs;
 };
 
-/* ---- reading the request; all results live as long as the request ------------------------------ */
+/* ---- reading the request; all results live as long as the request ------------------------------
+ */
 
-/* A ":name" of the pattern; never absent. Asking for a name that the pattern has not is our fault. */
+/* A ":name" of the pattern; never absent. Asking for a name that the pattern has not is our fault.
+ */
 str req_param(const req *r, const char *name);
-/* The first value of that name in the query string, decoded, valid UTF-8; absent if there is none. */
+/* The first value of that name in the query string, decoded, valid UTF-8; absent if there is none.
+ */
 str req_query(const req *r, const char *name);
 /* The first value in an urlencoded form body; absent if there is none or the body is no form. */
 str req_field(const req *r, const char *name);
@@ -84,12 +88,14 @@ str req_header(const req *r, const char *name);
 str req_cookie(const req *r, const char *name);
 /* The asker's address as text, from the trusted proxy's header where one is set. */
 str req_address(const req *r);
-/* "https://house.example", as the house is reached: --url, else from the Host header. No '/' at the end. */
+/* "https://house.example", as the house is reached: --url, else from the Host header. No '/' at the
+ * end. */
 str req_base_url(const req *r);
 /* For RATE by a guest: the visitor's cookie value, absent before the first word. */
 str req_guest(const req *r);
 
-/* ---- answering ---------------------------------------------------------------------------------- */
+/* ---- answering ----------------------------------------------------------------------------------
+ */
 
 /* 200 until said otherwise. */
 void req_status(req *r, int status);
@@ -112,11 +118,12 @@ const err *req_bytes_reply(req *r, const char *type, str bytes);
 html req_form_token(req *r);
 
 /* Turns this request into an event stream (web/stream.h): `first` is sent at once (reset, replay;
- * copied), then every frame of `channel` behind position `after`, as they come. Return its result. */
+ * copied), then every frame of `channel` behind position `after`, as they come. Return its result.
+ */
 MUST const err *req_stream(req *r, struct channel *channel, int64_t after, str first);
 
-/* The path of a packed file with its hashed name: asset_path("site.css") -> "/assets/site.3f2a….css".
- * Static. A name that was not packed is our fault. */
+/* The path of a packed file with its hashed name: asset_path("site.css") ->
+ * "/assets/site.3f2a….css". Static. A name that was not packed is our fault. */
 str asset_path(const char *name);
 
 #endif

@@ -25,7 +25,8 @@ struct server_hooks {
     /* A worker's store handle; given back when the worker ends. */
     struct store *(*store_new)(void *arg);
     void (*store_free)(void *arg, struct store *s);
-    /* Looks the value of the session cookie up. An unknown one leaves `ret` as it is and is no error. */
+    /* Looks the value of the session cookie up. An unknown one leaves `ret` as it is and is no
+     * error. */
     const err *(*session)(req *r, str cookie, struct req_who *ret);
     /* Writes the page for an error into r->out: `status` as sent. Must not fail. */
     void (*error_page)(req *r, int status, const err *e);
@@ -35,15 +36,15 @@ struct server_hooks {
 };
 
 struct server_options {
-    str listen;        /* "127.0.0.1:2012", "[::1]:0"; port 0 takes a free one */
-    str url;           /* how the house is reached from outside; absent = from the Host header */
-    str trust_proxy;   /* address whose X-Forwarded-For and -Proto are believed; absent = nobody's */
-    int loops;         /* 0 = 1 */
-    int workers;       /* 0 = 4 */
-    double rate;       /* factor on the limits of rate; 0 = off */
-    uint8_t secret[32];/* for form tokens; kept in the store by `app` */
-    size_t max_connections; /* 0 = from the limit of open files, less 64 */
-    enum lang lang;    /* the house's language, where the reader states none */
+    str listen;      /* "127.0.0.1:2012", "[::1]:0"; port 0 takes a free one */
+    str url;         /* how the house is reached from outside; absent = from the Host header */
+    str trust_proxy; /* address whose X-Forwarded-For and -Proto are believed; absent = nobody's */
+    int loops;       /* 0 = 1 */
+    int workers;     /* 0 = 4 */
+    double rate;     /* factor on the limits of rate; 0 = off */
+    uint8_t secret[32];                /* for form tokens; kept in the store by `app` */
+    size_t max_connections;            /* 0 = from the limit of open files, less 64 */
+    enum lang lang;                    /* the house's language, where the reader states none */
     const struct route *const *routes; /* one table a feature, each ending with { 0 }; then NULL */
     struct server_hooks hooks;
 };

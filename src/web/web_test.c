@@ -1,2 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-typedef int placeholder_;
+int main(void)
+{
+    return 0;
+}

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * access.c - what is counted and written down about a request: enough to see that the house works,
+ * too little to follow a person. Addresses are shortened, query strings left out.
+ */
+#include <arpa/inet.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "web/server_parts.h"
+
+str access_shortened(arena *a, str address)
+{
+    char *text = str_c(a, address);
+    char out[INET6_ADDRSTRLEN];
+    unsigned char four[4];
+    unsigned char six[16];
+
+    if (inet_pton(AF_INET, text, four) == 1) {
+        four[3] = 0;
+        return str_copy(a, str_of(inet_ntop(AF_INET, four, out, sizeof out)));
+    }
+    if (inet_pton(AF_INET6, text, six) == 1) {
+        memset(six + 6, 0, 10);
+        return str_copy(a, str_of(inet_ntop(AF_INET6, six, out, sizeof out)));
+    }
+    return S("-");
+}
+
+void access_note(job *j, int status, size_t bytes)
+{
+    server *s = j->server;
+    str path = { 0 };
+    str query = { 0 };
+    int64_t us = (clock_mono_ns() - j->began_ns) / 1000;
+    str address = j->address.p != NULL ? j->address : j->peer;
+
+    atomic_fetch_add(&s->requests, 1);
+    atomic_fetch_add(&s->by_class[status / 100 % 6], 1);
+    if (status == 429 || status == 503 || status == 403)
+        atomic_fetch_add(&s->refused, 1);
+    if (status >= 500)
+        atomic_fetch_add(&s->errors, 1);
+    (void)str_cut(j->head.target, '?', &path, &query);
+    log_line(LOG_INFO, "web", "%.*s %.*s %.*s %d %zu %lldus",
+             STR_ARG(access_shortened(j->arena, address)),
+             STR_ARG(str_empty(j->head.method) ? S("-") : j->head.method),
+             STR_ARG(str_empty(path) ? S("-") : path), status, bytes, (long long)us);
+}
+
+struct server_counts server_counts_now(const server *s)
+{
+    return (struct server_counts){
+        .requests = atomic_load(&s->requests),
+        .refused = atomic_load(&s->refused),
+        .errors = atomic_load(&s->errors),
+        .connections = atomic_load(&s->connections),
+        .streams = atomic_load(&s->streams),
+    };
+}
+
+static void access_metric(buf *out, const char *name, const char *type, int64_t value)
+{
+    buf_printf(out, "# TYPE netzarbeit_%s %s\nnetzarbeit_%s %lld\n", name, type, name,
+               (long long)value);
+}
+
+void access_metrics(server *s, buf *out)
+{
+    struct server_counts c = server_counts_now(s);
+
+    access_metric(out, "http_refused_total", "counter", c.refused);
+    access_metric(out, "http_errors_total", "counter", c.errors);
+    access_metric(out, "http_connections_total", "counter", c.connections);
+    access_metric(out, "http_streams_total", "counter", c.streams);
+    access_metric(out, "http_connections", "gauge", atomic_load(&s->open_now));
+    buf_add(out, S("# TYPE netzarbeit_http_requests_total counter\n"));
+    for (int i = 1; i < 6; i++)
+        buf_printf(out, "netzarbeit_http_requests_total{status=\"%dxx\"} %lld\n", i,
+                   (long long)atomic_load(&s->by_class[i]));
+    if (s->options.hooks.metrics != NULL)
+        s->options.hooks.metrics(s->options.hooks.arg, out);
+}
