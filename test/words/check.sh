@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 #
 # check.sh PAGE_TOOL ROOT - German says everything that the sources say, with the same {names}, and
-# without English words (po/forbidden-de.txt); nothing stands in po/de.po that is no longer said.
+# without English words (po/forbidden-de.txt); nothing stands in po/de.po that is no longer said, and
+# nothing in a page that is not looked up.
 set -u
 tool=$(realpath "$1") root=$(realpath "$2")
 work=$(mktemp -d) || exit 1
@@ -30,6 +31,7 @@ faults_of()
 }
 
 faults_of "$root/test/words/wrong.po" | diff -u "$root/test/words/wrong.txt" - || exit 1
+(cd "$root/test/words" && perl bare.pl bare.html | diff -u bare.txt -) || exit 1
 
 "$root/script/words" --pot "$tool" "$work/netzarbeit.pot" || exit 1
 msgmerge --quiet --no-fuzzy-matching --no-wrap "$root/po/de.po" "$work/netzarbeit.pot" \
@@ -44,6 +46,8 @@ faults 'no longer said (drop from po/de.po, or run script/words):'
 msgattrib --no-wrap --translated --no-obsolete --no-location "$work/de.po" >"$work/said.po"
 faults_of "$work/said.po" >"$work/faults"
 faults 'German that is not right:'
+(cd "$root" && find src/ -name '*.html' -exec perl test/words/bare.pl {} +) >"$work/faults"
+faults 'not looked up (write {{_ "…"}}):'
 said=$(grep -c '^msgid' "$work/said.po")
 [ "$said" -gt 20 ] || { echo "only $said texts were found"; failed=1; }
 exit $failed
