@@ -1,2 +1,173 @@
-/* SPDX-License-Identifier: AGPL-3.0-or-later */
-typedef int placeholder_;
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * house_test.c - settings, the way back after choosing a language, and the words of every fault.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+#include <ftw.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "error.html.h"
+#include "feature/house/house.h"
+#include "feature/house/house_frame.h"
+#include "feature/house/house_store.h"
+#include "frame.html.h"
+
+struct fixture {
+    arena *arena;
+    char folder[64];
+    store_pool *pool;
+    store *s;
+};
+
+static int fixture_open(void **state)
+{
+    struct fixture *f = calloc(1, sizeof *f);
+    assert_non_null(f);
+    f->arena = arena_new(ARENA_LIMIT);
+    (void)snprintf(f->folder, sizeof f->folder, "%s", "/tmp/house-test-XXXXXX");
+    assert_non_null(mkdtemp(f->folder));
+    struct store_options options = { .folder = str_of(f->folder),
+                                     .lists = house.migrations,
+                                     .list_count = 1 };
+    assert_null(store_pool_open(f->arena, &options, &f->pool));
+    f->s = store_new(f->pool);
+    *state = f;
+    return 0;
+}
+
+static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
+{
+    (void)st;
+    (void)kind;
+    (void)at;
+    return remove(path);
+}
+
+static int fixture_close(void **state)
+{
+    struct fixture *f = *state;
+    store_free(f->s);
+    store_pool_close(f->pool);
+    (void)nftw(f->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    arena_free(f->arena);
+    free(f);
+    return 0;
+}
+
+static void same(str text, const char *wanted)
+{
+    if (!str_eq(text, str_of(wanted)))
+        fail_msg("\"%.*s\" instead of \"%s\"", STR_ARG(text), wanted);
+}
+
+static void every_query_is_what_it_says(void **state)
+{
+    struct fixture *f = *state;
+    for (size_t i = 0; house_store_queries[i] != NULL; i++)
+        assert_null(store_query_check(f->s, f->arena, house_store_queries[i]));
+}
+
+static void a_setting_has_its_default_until_it_is_set(void **state)
+{
+    struct fixture *f = *state;
+    str value = { 0 };
+    assert_null(house_setting(f->s, f->arena, "zone", &value));
+    same(value, "Europe/Berlin");
+    assert_null(house_setting(f->s, f->arena, "info", &value));
+    same(value, "");
+    assert_null(house_set(f->s, f->arena, "zone", S("Asia/Tokyo")));
+    assert_null(house_set(f->s, f->arena, "info", S("info@house.example")));
+    assert_null(house_set(f->s, f->arena, "info", (str){ 0 }));
+    assert_null(house_setting(f->s, f->arena, "zone", &value));
+    same(value, "Asia/Tokyo");
+    assert_null(house_setting(f->s, f->arena, "info", &value));
+    same(value, "");
+}
+
+static void the_way_back_stays_in_the_house(void **state)
+{
+    (void)state;
+    static const char *const good[] = { "/", "/talks/a", "/weeks/a?q=b&day=2012-07-09", "/a#b" };
+    static const char *const bad[] = {
+        "",     "talks/a", "//evil.example", "https://x.example/", "/\\evil", "/a\r\nX: y",
+        "/a b", "\\/x",    "/a\x7f",         "javascript:a"
+    };
+    for (size_t i = 0; i < COUNT_OF(good); i++)
+        assert_true(house_path_ok(str_of(good[i])));
+    for (size_t i = 0; i < COUNT_OF(bad); i++)
+        assert_false(house_path_ok(str_of(bad[i])));
+}
+
+static void the_way_back_does_not_undo_the_choice(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    same(house_back(a, S("/weeks/a?lang=en&q=netz&zone=UTC&day=1")), "/weeks/a?q=netz&day=1");
+    same(house_back(a, S("/?lang=de")), "/");
+    same(house_back(a, S("/a?&&")), "/a");
+    same(house_back(a, S("//evil.example/?q=1")), "/");
+    same(house_query_value(a, S("/weeks/a?q=b&c=ä")), "/weeks/a%3Fq%3Db%26c%3D%C3%A4");
+}
+
+static void hostile_words_arrive_as_text_in_the_frame(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    page p = { 0 };
+    page_init(&p, a, LANG_DE, 1 << 20);
+    struct house_frame f = { .title = S("<script>alert(1)</script>"),
+                             .house = S("\"><img src=x>"),
+                             .description = S("\" onload=\"x"),
+                             .lang = S("de"),
+                             .kind = S("a\" onclick=\"b"),
+                             .canonical = S("https://house.example/"),
+                             .style = S("/assets/site.css"),
+                             .icon = S("/assets/favicon.svg"),
+                             .back = S("/"),
+                             .back_query = S("/") };
+    frame_begin(&p, f);
+    frame_end(&p, f);
+    str text = buf_str(&p.body);
+    assert_true(str_starts(text, S("<!DOCTYPE html>")));
+    assert_true(str_contains(text, S("<html lang=\"de\">")));
+    assert_true(str_contains(text, S("&lt;script&gt;alert(1)")));
+    assert_false(str_contains(text, S("<script")));
+    assert_false(str_contains(text, S("<img")));
+    assert_false(str_contains(text, S("\" onclick=")));
+    assert_false(str_contains(text, S("\" onload=")));
+    assert_true(str_contains(text, S("Zum Inhalt")));
+}
+
+static void an_error_tells_the_fields_messages(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    page p = { 0 };
+    page_init(&p, a, LANG_EN, 1 << 20);
+    const struct err_field fields[] = { { S("name"), S("Please say your <name>.") } };
+    struct house_fault fault = { 422, S("Title"), S("Happened"), S(""), S("Advice") };
+    error_page(&p, fault, (struct house_faults){ fields, 1 });
+    str text = buf_str(&p.body);
+    assert_true(str_contains(text, S("<li>Please say your &lt;name&gt;.</li>")));
+    assert_true(str_contains(text, S("<p>Happened</p>")));
+}
+
+#define T(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        T(every_query_is_what_it_says),
+        T(a_setting_has_its_default_until_it_is_set),
+        cmocka_unit_test(the_way_back_stays_in_the_house),
+        cmocka_unit_test(the_way_back_does_not_undo_the_choice),
+        cmocka_unit_test(hostile_words_arrive_as_text_in_the_frame),
+        cmocka_unit_test(an_error_tells_the_fields_messages),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -17,7 +17,7 @@ enum fold { FOLD_SLUG, FOLD_SEARCH, FOLDS };
 
 static const char *const fold_rules[FOLDS] = {
     [FOLD_SLUG] = "Any-Latin; de-ASCII; Latin-ASCII; Lower",
-    [FOLD_SEARCH] = "NFKD; [:M:] Remove; NFKC; Lower",
+    [FOLD_SEARCH] = "NFKD; [:M:] Remove; NFKC; Lower; Latin-ASCII",
 };
 
 static pthread_mutex_t fold_lock = PTHREAD_MUTEX_INITIALIZER;

@@ -92,9 +92,13 @@ struct id_row {
 static const col id_cols[] = { COL(struct id_row, id) };
 #define ID_ROW COUNT_OF(id_cols), id_cols, sizeof(struct id_row)
 
-static const query q_slug = {
+static const query q_slug_ask = {
     "INSERT INTO slug (name, given) VALUES ($1, 1)"
     " ON CONFLICT (name) DO UPDATE SET given = slug.given + 1 RETURNING given",
+    1, ID_ROW
+};
+static const query q_slug_take = {
+    "INSERT INTO slug (name, given) VALUES ($1, 1) ON CONFLICT (name) DO NOTHING RETURNING given",
     1, ID_ROW
 };
 
@@ -203,7 +207,8 @@ const query *const weeks_store_queries[] = { &q_weeks,
                                              &q_speaker,
                                              &q_speakers_of,
                                              &q_links,
-                                             &q_slug,
+                                             &q_slug_ask,
+                                             &q_slug_take,
                                              &q_week_insert,
                                              &q_week_change,
                                              &q_week_text,
@@ -394,12 +399,13 @@ static const err *returned_id(store *s, arena *a, const query *q, const struct a
 const err *weeks_store_take_slug(store *s, arena *a, str base, str *ret)
 {
     str name = base;
-    int64_t given = 0, number = 0;
-    TRY(returned_id(s, a, &q_slug, ARGS(ARG(base)), &number));
+    struct id_row row = { 0 };
+    int64_t number = 0;
+    TRY(returned_id(s, a, &q_slug_ask, ARGS(ARG(base)), &number));
     /* "base-2" may be somebody's own title: then the one after it. */
-    for (given = number; given > 1; number++) {
+    for (bool taken = number == 1; !taken; number++) {
         name = str_format(a, "%.*s-%lld", STR_ARG(base), (long long)number);
-        TRY(returned_id(s, a, &q_slug, ARGS(ARG(name)), &given));
+        TRY(store_row(s, a, &q_slug_take, ARGS(ARG(name)), &row, &taken));
     }
     *ret = name;
     return NULL;
