@@ -64,11 +64,12 @@ static void peer_parse(struct peer *p, char *text)
 static void tell_all(struct peer *p)
 {
     int64_t target = p->frames + (int64_t)p->readers;
-    loader_post(p);
+    int fd = loader_ask(p);
     if (!loader_read(p, target, 10000)) {
         fprintf(stderr, "bench: %s did not deliver\n", p->name);
         exit(70);
     }
+    loader_hear(p, fd);
 }
 
 static double frame_size(struct peer *p)
@@ -193,7 +194,7 @@ static void *post_its_share(void *arg)
     struct poster *t = arg;
     for (size_t i = t->number; i < BURST_MESSAGES; i += BURST_POSTERS) {
         nap_until(t->began + (int64_t)i * 10000000);
-        loader_post(t->p);
+        loader_hear(t->p, loader_ask(t->p));
     }
     return NULL;
 }

@@ -160,10 +160,10 @@ void loader_rest(int ms)
         look((int)(end - now_ms()) + 1);
 }
 
-void loader_post(const struct peer *p)
+int loader_ask(const struct peer *p)
 {
     static atomic_uint number;
-    char text[2001], body[2500], head[500], answer[4000];
+    char text[2001], body[2500], head[500];
     memset(text, 'x', sizeof(text));
     text[p->payload] = '\0';
     int n = p->json ? snprintf(body, sizeof(body),
@@ -177,6 +177,12 @@ void loader_post(const struct peer *p)
     int fd = dial(p->port);
     send_all(fd, head, (size_t)m);
     send_all(fd, body, (size_t)n);
+    return fd;
+}
+
+void loader_hear(const struct peer *p, int fd)
+{
+    char answer[4000];
     size_t got = 0;
     for (ssize_t k; (k = recv(fd, answer + got, sizeof(answer) - 1 - got, 0)) > 0;)
         got += (size_t)k;

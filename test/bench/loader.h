@@ -30,7 +30,10 @@ bool loader_read(struct peer *p, int64_t target, int ms);
 /* Reads whatever comes, for `ms`. */
 void loader_rest(int ms);
 
-/* Posts one message and reads the answer. Any thread. */
-void loader_post(const struct peer *p);
+/* Posts one message, and later reads the answer. In between its deliveries can be read, so that all
+ * peers meet a loader that waits for them, whether they answer before or after delivering. Any
+ * thread. */
+int loader_ask(const struct peer *p);
+void loader_hear(const struct peer *p, int fd);
 
 #endif
