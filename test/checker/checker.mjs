@@ -111,7 +111,7 @@ async function look(message, id) {
 
 // ---- readers ------------------------------------------------------------------------------------
 
-/** One connection: calls `event` for each event until it ends or is cut after `ms`. */
+/** One connection: calls `event` for each event until that returns true, the line ends, or `ms` are over. */
 function listen(url, lastId, ms, event) {
     return new Promise((resolve) => {
         const headers = lastId ? { 'last-event-id': lastId } : {};
@@ -122,7 +122,8 @@ function listen(url, lastId, ms, event) {
             let text = '';
             answer.setEncoding('utf8').on('data', (piece) => {
                 text += piece;
-                for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2)) take(text.slice(0, end), event);
+                for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2))
+                    if (take(text.slice(0, end), event) === true) asked.destroy();
             });
             answer.on('error', () => {}).on('close', resolve);
         });
@@ -138,7 +139,7 @@ function take(block, event) {
         const at = line.indexOf(':');
         if (at > 0) got[line.slice(0, at)] = line.slice(at + 1).replace(/^ /, '');
     }
-    if (got.data !== undefined) event({ ...got, data: JSON.parse(got.data) });
+    return got.data !== undefined && event({ ...got, data: JSON.parse(got.data) });
 }
 
 class Reader {
@@ -247,6 +248,20 @@ function checkPage(name, { position, shown, seen }, log) {
     checkOrder(name, 'G5', seen, log, at);
 }
 
+/** Who is connected hears at once what is said, without coming back for it. */
+async function checkLive(reader) {
+    const message = { name: 'the last', text: `${run} heard by ${reader.name}?`, key: randomBytes(12).toString('hex') };
+    let heard = false;
+    const listening = listen(reader.url, undefined, 5000, (e) => {
+        heard ||= e.event === 'message' && reader.textOf(e.data) === message.text;
+        return heard;
+    });
+    await sleep(300);
+    await sayOnce(message);
+    await listening;
+    if (!heard) violated('live', `${reader.name} did not hear what was said while it listened`);
+}
+
 // ---- the whole ----------------------------------------------------------------------------------
 
 const html = (kind) => new Reader(`fragments ${kind}`, `${base}/talks/${room}/stream?lang=${kind}&`, textOfHtml);
@@ -272,6 +287,7 @@ try {
         if (reader.last !== whole.head) violated('G1', `${reader.name} ended at ${reader.last}, the log at ${whole.head}`);
     }
     for (const page of pages) page.histories.forEach((history) => checkPage(page.name, history, whole.log));
+    await Promise.all(readers.map(checkLive));
 } catch (problem) {
     violated('answer', problem.stack);
 }
