@@ -85,9 +85,10 @@ static void problem_page(job *j, int status, const err *e)
     hooks->error_page(&j->req, status, e);
 }
 
+/* A fault of the house is for somebody to look at; a refusal of ours is not. */
 static void problem_log(const job *j, int status, const err *e)
 {
-    if (status >= 500)
+    if (status >= 500 && j->refusal == 0)
         log_err("web", e);
     else
         log_line(LOG_DEBUG, "web", "%d %.*s: %.*s", status, STR_ARG(j->head.target),
