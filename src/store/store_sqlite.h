@@ -69,6 +69,8 @@ enum store_conn_kind { STORE_WRITER, STORE_READER, STORE_COPY };
 /* Opens an existing file. A COPY is a file that only we know: no log, no waiting for the disk. */
 MUST const err *store_conn_open(arena *a, const char *file, enum store_conn_kind kind,
                                 struct store_conn *ret);
+/* How long a call waits for another process from now on; STORE_BUSY_MS after opening. */
+void store_conn_patience(struct store_conn *c, int64_t ms);
 /* Not opened is allowed. */
 void store_conn_close(struct store_conn *c);
 /* The error of the last call on the connection; `rc` is what it returned, `sql` what it did. */

@@ -58,7 +58,7 @@ static void set_patience(store_pool *pool, int64_t since_ns)
 {
     int64_t waited_ms = (clock_mono_ns() - since_ns) / 1000000;
     int64_t left_ms = STORE_BUSY_MS - waited_ms;
-    (void)sqlite3_busy_timeout(pool->writer.db, left_ms > 100 ? (int)left_ms : 100);
+    store_conn_patience(&pool->writer, left_ms > 100 ? left_ms : 100);
 }
 
 static const err *batch_open(store_pool *pool, arena *a, int64_t since_ns)
