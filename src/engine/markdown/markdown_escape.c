@@ -8,6 +8,8 @@
 #include "engine/markdown/markdown.h"
 
 #define PLAIN_MAX ((size_t)8 << 20)
+/* A longer address is no link. */
+#define URL_MAX 2048
 
 static str entity_of(char c)
 {
@@ -106,9 +108,11 @@ static str url_at(str s)
     if (scheme == 0)
         return (str){ 0 };
     size_t n = scheme;
-    while (n < s.n && (unsigned char)s.p[n] > ' ' && s.p[n] != '<' && s.p[n] != '>' &&
-           s.p[n] != '"' && s.p[n] != 0x7f)
+    while (n < s.n && n <= URL_MAX && (unsigned char)s.p[n] > ' ' && s.p[n] != '<' &&
+           s.p[n] != '>' && s.p[n] != '"' && s.p[n] != 0x7f)
         n++;
+    if (n > URL_MAX)
+        return (str){ 0 };
     str url = url_trim(str_sub(s, 0, n));
     return url.n > scheme && (is_ascii_word(url.p[scheme]) || (unsigned char)url.p[scheme] >= 0x80)
                ? url

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * programme.h - a foreign programme as read: frab/pentabarf schedule.xml, c3voc schedule.json, iCalendar.
+ * programme.h - a foreign programme as read: frab/pentabarf schedule.xml, c3voc schedule.json,
+ * iCalendar.
  *
- * Reading is liberal (every real file fails its own schema) and says what it found missing and what it
- * assumed. Nothing here touches the store. Format notes: shared notes of the builders, docs/formats.md;
- * RFC 5545 for iCalendar; the c3voc schedule schemas.
+ * Reading is liberal (every real file fails its own schema) and says what it found missing and what
+ * it assumed. Nothing here touches the store. Format notes: shared notes of the builders,
+ * docs/formats.md; RFC 5545 for iCalendar; the c3voc schedule schemas.
  */
 #ifndef ENGINE_PROGRAMME_PROGRAMME_H
 #define ENGINE_PROGRAMME_PROGRAMME_H
@@ -37,13 +38,15 @@ struct programme_link {
 
 struct programme_talk {
     str guid;      /* a UUID, lower case; absent if the source has none */
-    str source_id; /* the source's own id (event/@id, iCalendar UID, a guid that is no UUID); or absent */
+    str source_id; /* the source's own id (event/@id, iCalendar UID, a guid that is no UUID); or
+                      absent */
     str title;     /* one line, never empty: "(without title)" is assumed and reported */
     str subtitle;
     str track, type, place, language; /* absent where not stated */
-    str text;      /* Markdown: abstract and description, not doubled where one begins the other */
-    str url;       /* the source's page of the talk */
-    struct when_date day; /* the programme's day it belongs to: before `day_change` that of the eve */
+    str text; /* Markdown: abstract and description, not doubled where one begins the other */
+    str url;  /* the source's page of the talk */
+    struct when_date
+        day; /* the programme's day it belongs to: before `day_change` that of the eve */
     int64_t start_ms;
     int duration_min;
     bool cancelled;
@@ -56,18 +59,19 @@ struct programme_talk {
 struct programme {
     enum programme_format format;
     str title, subtitle, acronym, place, version, url;
-    str zone;            /* IANA name; never absent */
-    bool zone_assumed;   /* the source has none: taken from the caller */
+    str zone;                     /* IANA name; never absent */
+    bool zone_assumed;            /* the source has none: taken from the caller */
     const struct when_date *days; /* ascending, each once; days without talks too */
     size_t n_days;
     const struct programme_talk *talks; /* by start, then place, then title */
     size_t n_talks;
 };
 
-/* What was missing and what was assumed: one remark a kind with its count and the first place where it
- * was seen, so that a file of 900 talks gives a report that can be read. */
+/* What was missing and what was assumed: one remark a kind with its count and the first place where
+ * it was seen, so that a file of 900 talks gives a report that can be read. */
 struct programme_remark {
-    const char *kind;  /* English msgid with {n} and {first}: "{n} talks have no guid (first: {first})" */
+    const char
+        *kind; /* English msgid with {n} and {first}: "{n} talks have no guid (first: {first})" */
     size_t count;
     str first;
 };
@@ -77,8 +81,8 @@ struct programme_report {
 };
 
 /* Recognises the format and reads. `zone` is taken where the file names none (it must be known).
- * ERR_INVALID, with one clear line, where it is no programme: unknown format, broken beyond reading,
- * no talk in it, an XML bomb, deeper than 64 levels. The text need not be valid UTF-8. */
+ * ERR_INVALID, with one clear line, where it is no programme: unknown format, broken beyond
+ * reading, no talk in it, an XML bomb, deeper than 64 levels. The text need not be valid UTF-8. */
 MUST const err *programme_read(arena *a, str text, str zone, struct programme *ret,
                                struct programme_report *ret_report);
 

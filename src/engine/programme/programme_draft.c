@@ -170,6 +170,13 @@ static bool instant_of(struct programme_draft *d, str text, int64_t *ret_ms, boo
     return true;
 }
 
+/* False where there are too many. */
+static bool item_count(struct programme_draft *d)
+{
+    d->n_items++;
+    return !programme_draft_too_many(d);
+}
+
 bool programme_draft_day(struct programme_draft *d, str date, str start, str end,
                          struct programme_draft_day *ret)
 {
@@ -180,6 +187,8 @@ bool programme_draft_day(struct programme_draft *d, str date, str start, str end
     /* "2012-07-09", and what begins so; else the day of its begin. */
     if (!when_date_parse(str_sub(str_trim(date), 0, 10), &day.date) &&
         !when_date_parse(str_sub(str_trim(start), 0, 10), &day.date))
+        return false;
+    if (!item_count(d))
         return false;
     if (!has_range)
         day.start_ms = day.end_ms = 0;
@@ -192,6 +201,8 @@ bool programme_draft_day(struct programme_draft *d, str date, str start, str end
 void programme_draft_person(struct programme_draft *d, struct programme_draft_event *e, str id,
                             str name, str biography)
 {
+    if (!item_count(d))
+        return;
     struct programme_person p = { .source_id = programme_draft_line(d, id),
                                   .name = programme_draft_line(d, name) };
     if (str_empty(p.name)) {
@@ -213,7 +224,7 @@ void programme_draft_person(struct programme_draft *d, struct programme_draft_ev
 void programme_draft_link(struct programme_draft *d, struct programme_draft_event *e, str url,
                           str title)
 {
-    if (str_empty(str_trim(url)))
+    if (str_empty(str_trim(url)) || !item_count(d))
         return;
     struct programme_link link = { programme_draft_url(d, url), programme_draft_line(d, title) };
     if (str_empty(link.url)) {
@@ -379,6 +390,8 @@ static void ids_set(struct programme_draft *d, const struct programme_draft_even
 void programme_draft_add(struct programme_draft *d, const struct programme_draft_event *e)
 {
     struct programme_talk t = { .start_ms = e->start_ms, .duration_min = e->duration_min };
+    if (!item_count(d))
+        return;
     if (!e->has_instant) {
         if (!start_of(d, e, &t.start_ms)) {
             programme_draft_remark(

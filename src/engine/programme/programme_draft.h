@@ -46,7 +46,18 @@ struct programme_draft {
     size_t n_days, cap_days;
     struct programme_remark *remarks;
     size_t n_remarks, cap_remarks;
+    size_t n_items; /* talks, persons, links and days so far, also those that were too many */
 };
+
+/* No programme has as many talks, persons, links and days together; what comes after is not kept
+ * and the file is refused at the end. Readers may stop where there are too many. */
+#define PROGRAMME_DRAFT_ITEMS_MAX 100000
+#define PROGRAMME_DRAFT_DAYS_MAX 1000
+
+static inline bool programme_draft_too_many(const struct programme_draft *d)
+{
+    return d->n_items > PROGRAMME_DRAFT_ITEMS_MAX || d->n_days > PROGRAMME_DRAFT_DAYS_MAX;
+}
 
 /* Counts a remark; `first` is kept the first time. `kind` must be a literal: equal text, one
  * remark. */

@@ -80,6 +80,9 @@ static void days_set(struct programme_draft *d)
 const err *programme_draft_finish(struct programme_draft *d, struct programme *ret,
                                   struct programme_report *ret_report)
 {
+    if (programme_draft_too_many(d))
+        FAIL(d->a, ERR_INVALID, "a programme of more than %d talks, persons and links or %d days",
+             PROGRAMME_DRAFT_ITEMS_MAX, PROGRAMME_DRAFT_DAYS_MAX);
     if (d->n_talks == 0)
         FAIL(d->a, ERR_INVALID, "a programme without any talk that has a start");
     doubles_drop(d, true);

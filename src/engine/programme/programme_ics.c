@@ -29,6 +29,7 @@ static pthread_mutex_t ical_lock = PTHREAD_MUTEX_INITIALIZER;
 struct ics {
     struct programme_draft *d;
     icalcomponent *root;
+    bool named;     /* title and zone are taken from the first calendar */
     int expansions; /* of all rules so far */
 };
 
@@ -54,7 +55,7 @@ static str unfold(arena *a, str text)
     return (str){ p, n };
 }
 
-/* libical frees components by recursion. */
+/* libical frees components by recursion, and talks on stderr of an END without BEGIN. */
 static const err *levels_check(arena *a, str text)
 {
     str line;
@@ -63,8 +64,8 @@ static const err *levels_check(arena *a, str text)
         line = str_trim(line);
         if (str_eq_nocase(str_sub(line, 0, 6), S("BEGIN:")) && ++levels > LEVELS_MAX)
             FAIL(a, ERR_INVALID, "an iCalendar file deeper than %d levels", LEVELS_MAX);
-        if (str_eq_nocase(str_sub(line, 0, 4), S("END:")))
-            levels -= levels > 0;
+        if (str_eq_nocase(str_sub(line, 0, 4), S("END:")) && --levels < 0)
+            FAIL(a, ERR_INVALID, "broken iCalendar: %.*s without its BEGIN", STR_ARG(line));
     }
     return NULL;
 }
@@ -120,9 +121,10 @@ static struct when_local local_of(struct icaltimetype t)
 }
 
 /* By the file's own VTIMEZONE, of a name that is in no list. */
-static bool instant_by_component(struct ics *ics, struct icaltimetype t, str tzid, int64_t *ret_ms)
+static bool instant_by_component(struct ics *ics, struct icaltimetype t, const char *tzid,
+                                 int64_t *ret_ms)
 {
-    icaltimezone *zone = icalcomponent_get_timezone(ics->root, str_c(ics->d->scratch, tzid));
+    icaltimezone *zone = icalcomponent_get_timezone(ics->root, tzid);
     if (zone == NULL)
         return false;
     int dst = 0;
@@ -134,16 +136,17 @@ static bool instant_by_component(struct ics *ics, struct icaltimetype t, str tzi
 /* `tzid` as written at the time. */
 static int64_t instant_of(struct ics *ics, struct icaltimetype t, str tzid)
 {
+    SCRATCH(s);
     struct programme_draft *d = ics->d;
     int64_t ms;
     if (icaltime_is_utc(t))
         return when_instant(local_of(t), S("UTC"));
     if (str_empty(tzid))
         return when_instant(local_of(t), d->p.zone);
-    str zone = when_zone_known(tzid) ? tzid : when_zone_guess(d->scratch, tzid);
+    str zone = when_zone_known(tzid) ? tzid : when_zone_guess(s, tzid);
     if (!str_empty(zone))
         return when_instant(local_of(t), zone);
-    if (instant_by_component(ics, t, tzid, &ms))
+    if (instant_by_component(ics, t, str_c(s, tzid), &ms))
         return ms;
     programme_draft_remark(
         d, WORDS_MARK("{n} times are in a time zone that is not known (first: {first})"), tzid);
@@ -355,7 +358,8 @@ static void calendar_read(struct ics *ics, icalcomponent *calendar)
 {
     struct programme_draft *d = ics->d;
     ics->root = calendar;
-    if (str_empty(d->p.title)) {
+    if (!ics->named) {
+        ics->named = true;
         d->p.title = programme_draft_line(d, x_value(calendar, "X-WR-CALNAME"));
         d->p.subtitle = programme_draft_line(d, x_value(calendar, "X-WR-CALDESC"));
         programme_draft_zone(d, zone_named(calendar));
@@ -370,7 +374,7 @@ static void calendar_read(struct ics *ics, icalcomponent *calendar)
         arena_grow(d->scratch, (void **)&events, &cap, n_events + 1, sizeof(*events));
         events[n_events++] = c;
     }
-    for (size_t i = 0; i < n_events; i++)
+    for (size_t i = 0; i < n_events && !programme_draft_too_many(d); i++)
         event_read(ics, events[i], moved, n);
 }
 

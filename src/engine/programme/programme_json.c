@@ -13,6 +13,8 @@
 #define LEVELS_MAX 64
 /* A value costs jansson about a hundred bytes, however short it is in the file. */
 #define VALUES_MAX 1000000
+/* So many tracks or rooms are looked through for a name. */
+#define LOOKUP_MAX 1000
 
 /* Levels and values, before anything is built; strings are skipped. */
 static const err *bounds_check(arena *a, str text)
@@ -117,7 +119,7 @@ static str name_of(struct programme_draft *d, const json_t *value, const json_t 
     if (!json_is_object(value))
         return text_of(d, value);
     str name = first_field(d, value, names);
-    for (size_t i = 0; str_empty(name) && i < json_array_size(list); i++) {
+    for (size_t i = 0; str_empty(name) && i < json_array_size(list) && i < LOOKUP_MAX; i++) {
         const json_t *entry = json_array_get(list, i);
         str slug = field(d, value, "slug"), guid = field(d, value, "guid");
         if ((!str_empty(slug) && str_eq(slug, field(d, entry, "slug"))) ||
@@ -214,7 +216,7 @@ static void event_read(struct programme_draft *d, const json_t *event, const str
 
 static void events_read(struct programme_draft *d, const json_t *list, const struct place *at)
 {
-    for (size_t i = 0; i < json_array_size(list); i++)
+    for (size_t i = 0; i < json_array_size(list) && !programme_draft_too_many(d); i++)
         if (json_is_object(json_array_get(list, i)))
             event_read(d, json_array_get(list, i), at);
 }

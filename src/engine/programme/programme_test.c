@@ -504,6 +504,8 @@ static void bad_icalendar_is_refused(void **state)
         strstr(refusal_of(a, repeated(a, "BEGIN:VCALENDAR\n", "BEGIN:VEVENT\n", 100000, "")),
                "deeper than 64"));
     (void)refusal_of(a, S("BEGIN:VCALENDAR"));
+    assert_non_null(
+        strstr(refusal_of(a, S(ICS("END:VEVENT\r\n") "END:VCALENDAR\r\n")), "without its BEGIN"));
     (void)refusal_of(a, S(ICS(EVENT("UID:a\r\nDTSTART:morgen\r\nSUMMARY:a\r\n"))));
 }
 
@@ -517,6 +519,30 @@ static void what_is_no_programme_is_refused(void **state)
         assert_non_null(strstr(refusal_of(a, str_of(none[i])), "neither"));
     char *large = NEW_ARRAY(a, char, PROGRAMME_MAX + 1);
     assert_non_null(strstr(refusal_of(a, (str){ large, PROGRAMME_MAX + 1 }), "32 MB"));
+}
+
+/* Small in the file, large in memory: refused before the arena's fuse. */
+static void endless_programmes_are_refused(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    const char *head = "<schedule><day date='2012-07-09'>", *tail = "</day></schedule>";
+    str talks = repeated(a, head, "<event><start>1:00</start></event>", 300000, tail);
+    assert_non_null(strstr(refusal_of(a, talks), "more than"));
+    arena_reset(a);
+    str persons =
+        repeated(a, "<schedule><day date='2012-07-09'><event><start>1:00</start><persons>",
+                 "<person>a</person>", 300000, "</persons></event></day></schedule>");
+    assert_non_null(strstr(refusal_of(a, persons), "more than"));
+    arena_reset(a);
+    str days = repeated(a, "<schedule>", "<day date='2012-07-09'/>", 2000, "</schedule>");
+    assert_non_null(strstr(refusal_of(a, days), "days"));
+    arena_reset(a);
+    str events =
+        repeated(a, "BEGIN:VCALENDAR\n",
+                 "BEGIN:VEVENT\nDTSTART;TZID=W. Europe Standard Time:20120709T100000\nEND:VEVENT\n",
+                 120000, "END:VCALENDAR\n");
+    assert_non_null(strstr(refusal_of(a, events), "more than"));
 }
 
 static void durations_are_read(void **state)
@@ -589,6 +615,7 @@ int main(void)
         cmocka_unit_test(foreign_zones_of_icalendar_are_followed),
         cmocka_unit_test(bad_icalendar_is_refused),
         cmocka_unit_test(what_is_no_programme_is_refused),
+        cmocka_unit_test(endless_programmes_are_refused),
         cmocka_unit_test(durations_are_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

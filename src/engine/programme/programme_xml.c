@@ -251,7 +251,8 @@ static void event_read(struct programme_draft *d, const xmlNode *event, str room
 static void events_read(struct programme_draft *d, const xmlNode *parent, str room,
                         const struct programme_draft_day *day)
 {
-    for (const xmlNode *c = parent->children; c != NULL; c = c->next) {
+    for (const xmlNode *c = parent->children; c != NULL && !programme_draft_too_many(d);
+         c = c->next) {
         if (is_element(c, S("event")))
             event_read(d, c, room, day);
         else if (is_element(c, S("room")) && str_empty(room))
@@ -296,7 +297,8 @@ const err *programme_xml_read(struct programme_draft *d, str text)
         FAIL(d->a, ERR_INVALID, "an XML file, but its first element is <%s>, not <schedule>",
              root == NULL ? "" : (const char *)root->name);
     conference_read(d, root);
-    for (const xmlNode *day = root->children; day != NULL; day = day->next)
+    for (const xmlNode *day = root->children; day != NULL && !programme_draft_too_many(d);
+         day = day->next)
         if (is_element(day, S("day")))
             day_read(d, day);
     return NULL;
