@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * pack_tool.c - puts files into the program:
+ * pack_tool.c - puts files into the program.
  *
- *     pack_tool assets OUT.c FILES…              the table of web/assets.h, by name, with bodies
- *                                                compressed beforehand where that makes them
- * smaller pack_tool migrations FEATURE OUT.c FILES…  store.h's `FEATURE_migrations`; the files'
- * first three digits count 001, 002 … without holes
+ * `pack_tool assets OUT.c FILES…` makes the table of web/assets.h, by name, with bodies compressed
+ * beforehand where that makes them smaller. `pack_tool migrations FEATURE OUT.c FILES…` makes
+ * store.h's `FEATURE_migrations`; the files' first three digits count 001, 002 … without holes.
  *
  * The same files give the same bytes, so that builds can be compared. It links neither web nor
  * store: what it writes includes their headers.

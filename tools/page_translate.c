@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * page_translate.c - see page_translate.h. The text between directives is read by page_markup,
- * which knows at every directive what stands around it; page_emit writes the C.
+ * page_translate.c - see page_translate.h. The text between directives is read by markup,
+ * which knows at every directive what stands around it; emit writes the C.
  */
 #include "page_translate.h"
 
@@ -9,11 +9,12 @@
 
 #include "base/check.h"
 #include "base/utf8.h"
-#include "page_emit.h"
-#include "page_markup.h"
-#include "page_names.h"
-#include "page_source.h"
+#include "code.h"
+#include "emit.h"
+#include "markup.h"
+#include "names.h"
 #include "page_words.h"
+#include "source.h"
 
 #define BLOCKS_MOST 32
 
@@ -28,8 +29,8 @@ struct block {
 };
 
 struct translator {
-    struct page_source source;
-    struct page_emit emit;
+    struct source source;
+    struct emit emit;
     struct markup markup;
     str rest; /* not yet read */
     struct block blocks[BLOCKS_MOST];
@@ -43,7 +44,7 @@ struct translator {
 
 static const err *page_ends(struct translator *t, const char *at)
 {
-    const struct page_source *s = &t->source;
+    const struct source *s = &t->source;
     if (!t->in_page)
         return NULL;
     if (t->n_blocks > 0) {
@@ -80,11 +81,11 @@ static const err *page_marks(struct translator *t, str rest)
 
 static const err *page_begins(struct translator *t, str head, bool is_static)
 {
-    const struct page_source *s = &t->source;
+    const struct source *s = &t->source;
     TRY(page_ends(t, head.p));
-    size_t n = c_identifier(head);
+    size_t n = code_identifier(head);
     str behind = str_trim(str_sub(head, n, head.n));
-    size_t closed = c_parentheses(behind);
+    size_t closed = code_parentheses(behind);
     if (n == 0 || closed == 0)
         REFUSE(s, head.p, "a page has a name and parameters: page name(struct talk t)");
     t->in_page = true;
@@ -113,14 +114,14 @@ static const err *include(struct translator *t, str name)
 /* Refuses unless a value may stand here; `what` names it. */
 static const err *check_place(struct translator *t, const char *at, const char *what)
 {
-    const struct page_source *s = &t->source;
+    const struct source *s = &t->source;
     const struct markup *m = &t->markup;
     if (m->place == MARKUP_SCRIPT)
         REFUSE(s, at, "%s cannot stand in a script", what);
     if (m->place == MARKUP_TAG)
         REFUSE(s, at, "%s can stand in a tag only as a quoted attribute's value: <%.*s>", what,
                STR_ARG(m->tag));
-    const char *why = m->place == MARKUP_VALUE ? page_attribute_literal(m->attribute) : NULL;
+    const char *why = m->place == MARKUP_VALUE ? names_attribute_literal(m->attribute) : NULL;
     if (why != NULL)
         REFUSE(s, at, "%s cannot stand in the attribute %.*s: %s", what, STR_ARG(m->attribute),
                why);
@@ -156,13 +157,13 @@ static const err *translated(struct translator *t, str arguments, bool several)
 
 static const err *call(struct translator *t, str head)
 {
-    const struct page_source *s = &t->source;
+    const struct source *s = &t->source;
     if (t->markup.place != MARKUP_TEXT)
         REFUSE(s, head.p, "a page cannot be called inside %.*s",
                STR_ARG(markup_where(s, &t->markup)));
-    size_t n = c_identifier(head);
+    size_t n = code_identifier(head);
     str arguments = str_trim(str_sub(head, n, head.n));
-    if (n == 0 || arguments.n == 0 || c_parentheses(arguments) != arguments.n)
+    if (n == 0 || arguments.n == 0 || code_parentheses(arguments) != arguments.n)
         REFUSE(s, head.p, "a call has a name and arguments: call message_item(x)");
     arguments = str_trim(str_sub(arguments, 1, arguments.n - 2));
     emit_statement(&t->emit, "", str_sub(head, 0, n), arguments.n > 0 ? "(p, " : "(p");
@@ -214,7 +215,7 @@ static bool cut_for(str text, str *ret_type, str *ret_name, str *ret_list)
     *ret_name = str_sub(head, head.n - n, n);
     *ret_type = str_trim(str_sub(head, 0, head.n - n));
     *ret_list = str_trim(str_sub(text, in + 4, text.n));
-    return n > 0 && c_identifier(*ret_name) == n && ret_type->n > 0 && ret_list->n > 0;
+    return n > 0 && code_identifier(*ret_name) == n && ret_type->n > 0 && ret_list->n > 0;
 }
 
 static const err *loop(struct translator *t, str head, str text)
@@ -251,7 +252,7 @@ static const err *check_round(struct translator *t, const struct block *b, const
 /* The branch being read ends here: as it began? `ret` is its block. */
 static const err *branch_ends(struct translator *t, const char *at, struct block **ret)
 {
-    const struct page_source *s = &t->source;
+    const struct source *s = &t->source;
     if (t->n_blocks == 0)
         REFUSE(s, at, "no \"if\" or \"for\" is open here");
     struct block *b = &t->blocks[t->n_blocks - 1];
@@ -277,7 +278,7 @@ static const err *otherwise(struct translator *t, str head, str expression)
     TRY(branch_ends(t, head.p, &b));
     if (b->has_else || (again && b->list.n > 0))
         REFUSE(&t->source, head.p, "\"%.*s\" does not belong to the \"%.*s\" of line %zu",
-               STR_ARG(head), STR_ARG(b->head), page_line(&t->source, b->head.p));
+               STR_ARG(head), STR_ARG(b->head), source_line(&t->source, b->head.p));
     t->markup = b->before;
     b->has_else = !again;
     if (again)
@@ -306,7 +307,7 @@ static const err *block_ends(struct translator *t, str head)
 static str word_of(str directive)
 {
     bool sign = directive.n > 0 && directive.p[0] == '=';
-    return str_sub(directive, 0, sign ? 1 : c_identifier(directive));
+    return str_sub(directive, 0, sign ? 1 : code_identifier(directive));
 }
 
 /* Directives that need something behind their word. */
@@ -368,7 +369,7 @@ static const err *directive(struct translator *t, str text)
 static const err *take_directive(struct translator *t, str *ret)
 {
     str inside = str_sub(t->rest, 2, t->rest.n);
-    struct c_scan scan = { .text = inside };
+    struct code_scan scan = { .text = inside };
     if (str_starts(inside, S("#"))) {
         scan.i = str_find(inside, S("}}"));
         if (scan.i == inside.n)
@@ -376,7 +377,7 @@ static const err *take_directive(struct translator *t, str *ret)
     }
     char c;
     while (!(scan.depth == 0 && str_starts(str_sub(inside, scan.i, 2), S("}}")))) {
-        if (!c_step(&scan, &c))
+        if (!code_step(&scan, &c))
             REFUSE(&t->source, t->rest.p, "%s",
                    scan.fault != NULL ? scan.fault : "the directive is not closed");
     }
@@ -403,7 +404,7 @@ static const err *text_piece(struct translator *t)
 }
 
 /* What no editor should have left in a page. */
-static const err *check_bytes(const struct page_source *s)
+static const err *check_bytes(const struct source *s)
 {
     if (!utf8_valid(s->text))
         FAIL(s->arena, ERR_INVALID, "%s:1:1: the file is not UTF-8", s->file);
@@ -419,7 +420,7 @@ const err *page_translate(arena *a, const char *file, str source, str header_nam
                           struct page_made *ret)
 {
     struct translator *t = NEW(a, struct translator);
-    t->source = (struct page_source){ a, file, source };
+    t->source = (struct source){ a, file, source };
     t->rest = source;
     TRY(check_bytes(&t->source));
     emit_init(&t->emit, &t->source);

@@ -5,10 +5,12 @@
  */
 #include "page_words.h"
 
+#include "code.h"
+
 #define VALUES_MOST 16
 
 struct words {
-    const struct page_source *s;
+    const struct source *s;
     str one, many; /* with their quotes; many is absent for one text */
     str count;
     struct {
@@ -21,9 +23,9 @@ struct words {
 static const err *take_literal(struct words *w, str *rest, str *ret)
 {
     *rest = str_trim(*rest);
-    struct c_scan scan = { .text = *rest };
+    struct code_scan scan = { .text = *rest };
     char c = ' ';
-    if (rest->n == 0 || rest->p[0] != '"' || !c_step(&scan, &c))
+    if (rest->n == 0 || rest->p[0] != '"' || !code_step(&scan, &c))
         REFUSE(w->s, rest->p, "a text in double quotes must stand here");
     *ret = str_sub(*rest, 0, scan.i);
     *rest = str_trim(str_sub(*rest, scan.i, rest->n));
@@ -33,7 +35,7 @@ static const err *take_literal(struct words *w, str *rest, str *ret)
 /* Takes what stands before the next comma off `rest`, trimmed. */
 static str take_argument(str *rest)
 {
-    size_t n = c_find(*rest, ',');
+    size_t n = code_find(*rest, ',');
     str argument = str_trim(str_sub(*rest, 0, n));
     *rest = str_trim(str_sub(*rest, n + 1, rest->n));
     return argument;
@@ -41,7 +43,7 @@ static str take_argument(str *rest)
 
 static const err *add_value(struct words *w, str argument)
 {
-    size_t n = c_identifier(argument);
+    size_t n = code_identifier(argument);
     str rest = str_trim(str_sub(argument, n, argument.n));
     if (n == 0 || rest.n < 2 || rest.p[0] != '=' || rest.p[1] == '=')
         REFUSE(w->s, argument.p, "a value must have its name: name=value");
@@ -60,7 +62,7 @@ static bool next_placeholder(str *rest, str *ret)
 {
     for (size_t at = str_find(*rest, S("{")); at < rest->n; at = str_find(*rest, S("{"))) {
         *rest = str_sub(*rest, at + 1, rest->n);
-        size_t n = c_identifier(*rest);
+        size_t n = code_identifier(*rest);
         if (n > 0 && n < rest->n && rest->p[n] == '}') {
             *ret = str_sub(*rest, 0, n);
             return true;
@@ -141,7 +143,7 @@ static const err *read_words(struct words *w, str rest, bool several)
     return read_values(w, rest);
 }
 
-static void emit_values(const struct words *w, struct page_emit *e, bool plain)
+static void emit_values(const struct words *w, struct emit *e, bool plain)
 {
     arena *a = w->s->arena;
     if (w->n == 0) {
@@ -156,8 +158,8 @@ static void emit_values(const struct words *w, struct page_emit *e, bool plain)
     emit_piece(e, str_format(a, " }, %zu);\n", w->n));
 }
 
-const err *page_words_directive(const struct page_source *s, struct page_emit *e, str arguments,
-                                bool several, bool plain)
+const err *page_words_directive(const struct source *s, struct emit *e, str arguments, bool several,
+                                bool plain)
 {
     struct words w = { .s = s };
     TRY(read_words(&w, arguments, several));

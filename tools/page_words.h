@@ -5,11 +5,11 @@
 #ifndef TOOLS_PAGE_WORDS_H
 #define TOOLS_PAGE_WORDS_H
 
-#include "page_emit.h"
-#include "page_source.h"
+#include "emit.h"
+#include "source.h"
 
 /* `arguments` is what follows "_" or "n_". `plain`: no html as a value. */
-MUST const err *page_words_directive(const struct page_source *s, struct page_emit *e,
-                                     str arguments, bool several, bool plain);
+MUST const err *page_words_directive(const struct source *s, struct emit *e, str arguments,
+                                     bool several, bool plain);
 
 #endif

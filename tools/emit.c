@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * page_emit.c - see page_emit.h.
+ * emit.c - see emit.h.
  */
-#include "page_emit.h"
+#include "emit.h"
 
 #include "tool.h"
 
@@ -10,29 +10,29 @@
 /* Compilers must take 4095 bytes of a literal. */
 #define LITERAL_MOST 4000
 
-void emit_init(struct page_emit *e, const struct page_source *source)
+void emit_init(struct emit *e, const struct source *source)
 {
-    *e = (struct page_emit){ .source = source };
+    *e = (struct emit){ .source = source };
     buf_on_arena(&e->header, source->arena, EMIT_LIMIT);
     buf_on_arena(&e->statics, source->arena, EMIT_LIMIT);
     buf_on_arena(&e->code, source->arena, EMIT_LIMIT);
     buf_on_arena(&e->literal, source->arena, EMIT_LIMIT);
 }
 
-static void indent(struct page_emit *e)
+static void indent(struct emit *e)
 {
     for (int i = 0; i <= e->depth; i++)
         buf_add(&e->code, S("    "));
 }
 
-static void line_of(buf *out, const struct page_source *s, const char *at)
+static void line_of(buf *out, const struct source *s, const char *at)
 {
-    buf_printf(out, "#line %zu ", page_line(s, at));
+    buf_printf(out, "#line %zu ", source_line(s, at));
     tool_literal(out, str_of(s->file), "");
     buf_char(out, '\n');
 }
 
-static void prototype(struct page_emit *e, buf *out, const char *at, bool is_static, str name,
+static void prototype(struct emit *e, buf *out, const char *at, bool is_static, str name,
                       str parameters)
 {
     line_of(out, e->source, at);
@@ -43,7 +43,7 @@ static void prototype(struct page_emit *e, buf *out, const char *at, bool is_sta
     buf_char(out, ')');
 }
 
-void emit_begin(struct page_emit *e, const char *at, bool is_static, str name, str parameters)
+void emit_begin(struct emit *e, const char *at, bool is_static, str name, str parameters)
 {
     buf *promise = is_static ? &e->statics : &e->header;
     prototype(e, promise, at, is_static, name, parameters);
@@ -55,7 +55,7 @@ void emit_begin(struct page_emit *e, const char *at, bool is_static, str name, s
     e->used = false;
 }
 
-void emit_end(struct page_emit *e)
+void emit_end(struct emit *e)
 {
     emit_flush(e);
     if (!e->used)
@@ -72,7 +72,7 @@ static size_t literal_piece(str text)
     return n;
 }
 
-void emit_flush(struct page_emit *e)
+void emit_flush(struct emit *e)
 {
     str rest = buf_copy(&e->literal, e->source->arena);
     while (rest.n > 0) {
@@ -87,7 +87,7 @@ void emit_flush(struct page_emit *e)
     buf_cut(&e->literal, 0);
 }
 
-void emit_statement(struct page_emit *e, const char *before, str expression, const char *after)
+void emit_statement(struct emit *e, const char *before, str expression, const char *after)
 {
     emit_flush(e);
     line_of(&e->code, e->source, expression.p);
@@ -96,7 +96,7 @@ void emit_statement(struct page_emit *e, const char *before, str expression, con
     e->used = true;
 }
 
-void emit_block(struct page_emit *e, const char *before, str expression, const char *after)
+void emit_block(struct emit *e, const char *before, str expression, const char *after)
 {
     bool used = e->used;
     emit_statement(e, before, expression, after);
@@ -104,7 +104,7 @@ void emit_block(struct page_emit *e, const char *before, str expression, const c
     e->depth++;
 }
 
-void emit_block_end(struct page_emit *e)
+void emit_block_end(struct emit *e)
 {
     emit_flush(e);
     e->depth--;
@@ -112,13 +112,13 @@ void emit_block_end(struct page_emit *e)
     buf_add(&e->code, S("}\n"));
 }
 
-void emit_piece(struct page_emit *e, str code)
+void emit_piece(struct emit *e, str code)
 {
     buf_add(&e->code, code);
 }
 
 /* "ROOMS_TALK_HTML_H": the page's folder and name. */
-static void guard(struct page_emit *e, str header_name, buf *out)
+static void guard(struct emit *e, str header_name, buf *out)
 {
     str rest = str_of(e->source->file), piece = { 0 }, folder = { 0 }, last = { 0 };
     while (str_next(&rest, '/', &piece)) {
@@ -137,7 +137,7 @@ static void guard(struct page_emit *e, str header_name, buf *out)
     }
 }
 
-str emit_header(struct page_emit *e, str header_name)
+str emit_header(struct emit *e, str header_name)
 {
     buf out, name;
     buf_on_arena(&out, e->source->arena, EMIT_LIMIT);
@@ -153,7 +153,7 @@ str emit_header(struct page_emit *e, str header_name)
     return buf_copy(&out, e->source->arena);
 }
 
-str emit_code(struct page_emit *e, str header_name)
+str emit_code(struct emit *e, str header_name)
 {
     /* In attributes, titles and text areas an html has no place: it does not compile there. */
     static const char plain[] =

@@ -1,30 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * page_source.c - see page_source.h.
+ * code.c - see code.h.
  */
-#include "page_source.h"
+#include "code.h"
 
 #include <string.h>
 
-size_t page_line(const struct page_source *s, const char *at)
-{
-    size_t line = 1;
-    for (const char *c = s->text.p; c < at; c++)
-        line += *c == '\n';
-    return line;
-}
-
-const err *page_refusal(const struct page_source *s, const char *at, str message)
-{
-    const char *start = at;
-    while (start > s->text.p && start[-1] != '\n')
-        start--;
-    FAIL(s->arena, ERR_INVALID, "%s:%zu:%zu: %.*s", s->file, page_line(s, at),
-         (size_t)(at - start) + 1, STR_ARG(message));
-}
-
 /* The literal that begins at the current place, up to its quote on the same line. */
-static bool step_literal(struct c_scan *s, char quote)
+static bool step_literal(struct code_scan *s, char quote)
 {
     for (size_t i = s->i + 1; i < s->text.n && s->text.p[i] != '\n'; i++) {
         if (s->text.p[i] == '\\')
@@ -38,11 +21,11 @@ static bool step_literal(struct c_scan *s, char quote)
     return false;
 }
 
-static bool step_bracket(struct c_scan *s, char c)
+static bool step_bracket(struct code_scan *s, char c)
 {
     static const char opening[] = "([{", closing[] = ")]}";
     if (strchr(opening, c) != NULL) {
-        if (s->depth == C_DEPTH)
+        if (s->depth == CODE_DEPTH)
             s->fault = "brackets nest too deep";
         else
             s->open[s->depth++] = c;
@@ -56,7 +39,7 @@ static bool step_bracket(struct c_scan *s, char c)
     return s->fault == NULL;
 }
 
-bool c_step(struct c_scan *s, char *ret)
+bool code_step(struct code_scan *s, char *ret)
 {
     if (s->fault != NULL || s->i >= s->text.n) {
         if (s->fault == NULL && s->depth > 0)
@@ -79,26 +62,26 @@ bool c_step(struct c_scan *s, char *ret)
     return s->fault == NULL;
 }
 
-size_t c_find(str text, char what)
+size_t code_find(str text, char what)
 {
-    struct c_scan scan = { .text = text };
+    struct code_scan scan = { .text = text };
     char c;
     for (;;) {
         size_t at = scan.i, depth = scan.depth;
-        if (!c_step(&scan, &c))
+        if (!code_step(&scan, &c))
             return text.n;
         if (depth == 0 && c == what && scan.i == at + 1)
             return at;
     }
 }
 
-size_t c_parentheses(str text)
+size_t code_parentheses(str text)
 {
-    struct c_scan scan = { .text = text };
+    struct code_scan scan = { .text = text };
     char c;
     if (!str_starts(text, S("(")))
         return 0;
-    while (c_step(&scan, &c)) {
+    while (code_step(&scan, &c)) {
         if (scan.depth == 0)
             return scan.i;
     }
@@ -110,7 +93,7 @@ static bool in_name(char c)
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
 }
 
-size_t c_identifier(str text)
+size_t code_identifier(str text)
 {
     size_t n = 0;
     while (n < text.n && in_name(text.p[n]))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * page_markup.h - the markup between the directives of a page: which place a value would stand in,
+ * markup.h - the markup between the directives of a page: which place a value would stand in,
  * and that everything opened is closed.
  *
  * Stricter than HTML, so that the place is never in doubt: every element but the void ones is
@@ -8,15 +8,15 @@
  * What the house's content security policy forbids (inline scripts and styles) is refused here, and
  * so is what would load a foreign document. Comments are dropped.
  */
-#ifndef TOOLS_PAGE_MARKUP_H
-#define TOOLS_PAGE_MARKUP_H
+#ifndef TOOLS_MARKUP_H
+#define TOOLS_MARKUP_H
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
 #include "base/err.h"
-#include "page_source.h"
+#include "source.h"
 
 #define MARKUP_DEPTH 64
 
@@ -55,17 +55,17 @@ struct markup {
 };
 
 /* Reads `text` from the state `m` on and adds to `out` what is to be written. */
-MUST const err *markup_text(const struct page_source *s, struct markup *m, str text, buf *out);
+MUST const err *markup_text(const struct source *s, struct markup *m, str text, buf *out);
 
 /* A value stands at the current place of a URL attribute: refuses where it could change the scheme
  * or host; `ret_whole` if it is the address' beginning and must pass page_url. */
-MUST const err *markup_url_value(const struct page_source *s, struct markup *m, const char *at,
+MUST const err *markup_url_value(const struct source *s, struct markup *m, const char *at,
                                  bool *ret_whole);
 
 /* Two ways through a page meet: `a` becomes what is known of both. False if they differ. */
 bool markup_join(struct markup *a, const struct markup *b);
 
 /* "the text of <li>", "the attribute href of <a>": for messages, on the source's arena. */
-str markup_where(const struct page_source *s, const struct markup *m);
+str markup_where(const struct source *s, const struct markup *m);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * page_names.c - see page_names.h. Names are compared without regard to case.
+ * names.c - see names.h. Names are compared without regard to case.
  */
-#include "page_names.h"
+#include "names.h"
 
 static bool among(str name, const char *const *names)
 {
@@ -18,14 +18,14 @@ static bool starts_nocase(str name, str prefix)
     return str_eq_nocase(str_sub(name, 0, prefix.n), prefix);
 }
 
-bool page_element_void(str name)
+bool names_element_void(str name)
 {
     static const char *const names[] = { "area", "br",   "col",    "hr",    "img", "input",
                                          "link", "meta", "source", "track", "wbr", NULL };
     return among(name, names);
 }
 
-const char *page_element_refused(str name)
+const char *names_element_refused(str name)
 {
     static const char *const foreign[] = { "iframe", "object",   "embed", "applet",
                                            "frame",  "frameset", "param", NULL };
@@ -42,13 +42,13 @@ const char *page_element_refused(str name)
     return among(name, animation) ? "it can set any attribute" : NULL;
 }
 
-bool page_element_keeps_space(str name)
+bool names_element_keeps_space(str name)
 {
     static const char *const names[] = { "pre", "textarea", NULL };
     return among(name, names);
 }
 
-bool page_attribute_url(str name)
+bool names_attribute_url(str name)
 {
     static const char *const names[] = { "href",        "src",      "action",     "formaction",
                                          "poster",      "cite",     "data",       "background",
@@ -58,7 +58,7 @@ bool page_attribute_url(str name)
     return among(name, names);
 }
 
-const char *page_attribute_refused(str name)
+const char *names_attribute_refused(str name)
 {
     if (starts_nocase(name, S("on")) || starts_nocase(name, S("hx-on")))
         return "event handlers belong into a script file";
@@ -71,7 +71,7 @@ const char *page_attribute_refused(str name)
     return NULL;
 }
 
-const char *page_attribute_literal(str name)
+const char *names_attribute_literal(str name)
 {
     static const char *const lists[] = { "srcset", "imagesrcset", "ping", "archive", NULL };
     static const char *const code[] = { "hx-vals", "hx-headers", "hx-vars", "hx-trigger", NULL };
@@ -80,7 +80,7 @@ const char *page_attribute_literal(str name)
     return among(name, code) ? "it is read as a script" : NULL;
 }
 
-bool page_scheme_safe(str scheme)
+bool names_scheme_safe(str scheme)
 {
     static const char *const names[] = { "http", "https", "mailto", "tel", NULL };
     return among(scheme, names);

@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * page_markup.c - see page_markup.h. Each function below reads one thing from `rest` and takes it
+ * markup.c - see markup.h. Each function below reads one thing from `rest` and takes it
  * off; what a piece of text leaves unfinished stays in the state for the next piece.
  */
-#include "page_markup.h"
+#include "markup.h"
 
 #include <string.h>
 
-#include "page_names.h"
+#include "names.h"
 
 struct reading {
-    const struct page_source *s;
+    const struct source *s;
     struct markup *m;
     str rest;
     buf *out;
@@ -78,7 +78,7 @@ static bool is_svg(str name)
 /* White space in text: a run with a line end in it becomes one line end, and none after another. */
 static void write_space(struct reading *r, str space)
 {
-    if (!str_contains(space, S("\n")) || open_has(r->m, page_element_keeps_space)) {
+    if (!str_contains(space, S("\n")) || open_has(r->m, names_element_keeps_space)) {
         write(r, space);
     } else if (!r->m->newline) {
         buf_char(r->out, '\n');
@@ -103,7 +103,7 @@ static const err *end_tag(struct reading *r)
         str top = r->m->stack[r->m->depth - 1];
         if (!str_eq_nocase(top, name))
             REFUSE(r->s, at, "</%.*s> where <%.*s> of line %zu is open", STR_ARG(name),
-                   STR_ARG(top), page_line(r->s, top.p));
+                   STR_ARG(top), source_line(r->s, top.p));
         r->m->depth--;
     }
     write(r, open);
@@ -116,7 +116,7 @@ static const err *end_tag(struct reading *r)
 /* A browser drops the first line end in these: so one is written, and a value's own stays. */
 static void keep_first_line(struct reading *r)
 {
-    if (page_element_keeps_space(r->m->tag) && !str_starts(r->rest, S("\n")))
+    if (names_element_keeps_space(r->m->tag) && !str_starts(r->rest, S("\n")))
         write(r, S("\n"));
 }
 
@@ -125,11 +125,11 @@ static const err *tag_done(struct reading *r, bool closed)
 {
     struct markup *m = r->m;
     bool foreign = open_has(m, is_svg) || is_svg(m->tag);
-    if (closed && !foreign && !page_element_void(m->tag))
+    if (closed && !foreign && !names_element_void(m->tag))
         REFUSE(r->s, r->rest.p, "<%.*s/> is not closed by its '/': write the end tag",
                STR_ARG(m->tag));
     m->place = MARKUP_TEXT;
-    if (closed || page_element_void(m->tag))
+    if (closed || names_element_void(m->tag))
         return NULL;
     if (m->depth == MARKUP_DEPTH)
         REFUSE(r->s, m->tag.p, "elements nest too deep");
@@ -147,7 +147,7 @@ static const err *start_tag(struct reading *r)
 {
     write(r, take(r, 1));
     str name = take_name(r);
-    const char *why = page_element_refused(name);
+    const char *why = names_element_refused(name);
     if (why != NULL)
         REFUSE(r->s, name.p, "<%.*s> cannot stand in a page: %s", STR_ARG(name), why);
     r->m->place = MARKUP_TAG;
@@ -196,7 +196,7 @@ static const err *attribute(struct reading *r)
                STR_ARG(m->tag));
     if (m->glued)
         REFUSE(r->s, name.p, "a name cannot be made of pieces: white space must stand before it");
-    const char *why = page_attribute_refused(name);
+    const char *why = names_attribute_refused(name);
     if (why != NULL)
         REFUSE(r->s, name.p, "the attribute %.*s cannot stand in a page: %s", STR_ARG(name), why);
     write(r, name);
@@ -208,7 +208,7 @@ static const err *attribute(struct reading *r)
     m->place = MARKUP_VALUE;
     m->attribute = name;
     m->quote = r->rest.p[1];
-    m->url = page_attribute_url(name) ? MARKUP_URL_EMPTY : MARKUP_URL_NONE;
+    m->url = names_attribute_url(name) ? MARKUP_URL_EMPTY : MARKUP_URL_NONE;
     write(r, take(r, 2));
     return NULL;
 }
@@ -247,7 +247,7 @@ static const err *url_byte(struct reading *r, char c)
         m->url = MARKUP_URL_ROOT;
     } else if (c == ':') {
         str scheme = m->url == MARKUP_URL_PREFIX ? m->scheme : (str){ r->rest.p, 0 };
-        if (!page_scheme_safe(scheme))
+        if (!names_scheme_safe(scheme))
             REFUSE(r->s, scheme.p, "an address cannot begin with \"%.*s:\"", STR_ARG(scheme));
         m->url = MARKUP_URL_SAFE;
     } else if (!in_name(c) && c != '+' && c != '%' && c != '~') {
@@ -327,7 +327,7 @@ static void notice_json(struct markup *m, str text)
         m->json = true;
 }
 
-const err *markup_text(const struct page_source *s, struct markup *m, str text, buf *out)
+const err *markup_text(const struct source *s, struct markup *m, str text, buf *out)
 {
     struct reading r = { .s = s, .m = m, .rest = text, .out = out };
     while (r.rest.n > 0) {
@@ -357,7 +357,7 @@ const err *markup_text(const struct page_source *s, struct markup *m, str text, 
 
 /* ---- values and branches --------------------------------------------------------------------- */
 
-const err *markup_url_value(const struct page_source *s, struct markup *m, const char *at,
+const err *markup_url_value(const struct source *s, struct markup *m, const char *at,
                             bool *ret_whole)
 {
     *ret_whole = m->url == MARKUP_URL_EMPTY;
@@ -396,7 +396,7 @@ bool markup_join(struct markup *a, const struct markup *b)
     return true;
 }
 
-str markup_where(const struct page_source *s, const struct markup *m)
+str markup_where(const struct source *s, const struct markup *m)
 {
     if (m->place == MARKUP_VALUE)
         return str_format(s->arena, "the attribute %.*s of <%.*s>", STR_ARG(m->attribute),
@@ -406,5 +406,5 @@ str markup_where(const struct page_source *s, const struct markup *m)
     if (m->depth == 0)
         return S("the page itself");
     str top = m->stack[m->depth - 1];
-    return str_format(s->arena, "<%.*s> of line %zu", STR_ARG(top), page_line(s, top.p));
+    return str_format(s->arena, "<%.*s> of line %zu", STR_ARG(top), source_line(s, top.p));
 }
