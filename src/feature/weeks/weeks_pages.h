@@ -34,7 +34,7 @@ struct home_page {
 };
 
 struct week_page {
-    str title, subtitle, span, place, zone, path, feed;
+    str title, subtitle, span, place, zone, reader_zone, path, feed;
     html welcome;
     struct weeks_filter filter;
     bool filtering, paged, cut;

@@ -126,8 +126,10 @@ static const err *fill_week(req *r, const struct weeks_view *v, struct week_page
         .welcome = markdown_html(r->arena, w->text, 2),
         .filter = filter_of(r),
     };
-    if (all.n > 0)
+    if (all.n > 0) {
         p.zone = when_zone_words(r->arena, all.item[0].start_ms, w->zone, v->lang);
+        p.reader_zone = weeks_view_reader_zone(v, all.item[0].start_ms);
+    }
     p.filtering = weeks_rules_filtering(&p.filter);
     p.tracks = names_of(r->arena, &all, BY_TRACK, p.filter.track);
     p.places = names_of(r->arena, &all, BY_PLACE, p.filter.place);

@@ -26,14 +26,25 @@ static str span(const struct weeks_view *v, int64_t from_ms, int64_t to_ms, str 
 }
 
 /* Where another zone's clock shows the same, nothing is said. */
+static bool zones_differ(const struct weeks_view *v, int64_t instant_ms)
+{
+    return !str_empty(v->reader_zone) && when_local_of(instant_ms, v->week->zone).offset_s !=
+                                             when_local_of(instant_ms, v->reader_zone).offset_s;
+}
+
+str weeks_view_reader_zone(const struct weeks_view *v, int64_t instant_ms)
+{
+    if (!zones_differ(v, instant_ms))
+        return S("");
+    return when_zone_words(v->arena, instant_ms, v->reader_zone, v->lang);
+}
+
 static str elsewhere(const struct weeks_view *v, const struct talk *t)
 {
-    if (str_empty(v->reader_zone))
+    if (!zones_differ(v, t->start_ms))
         return S("");
     struct when_local here = when_local_of(t->start_ms, v->week->zone);
     struct when_local there = when_local_of(t->start_ms, v->reader_zone);
-    if (here.offset_s == there.offset_s)
-        return S("");
     str clock = span(v, t->start_ms, weeks_store_end_ms(t), v->reader_zone);
     if (when_date_cmp(here.date, there.date) == 0)
         return clock;
@@ -123,6 +134,7 @@ struct talk_full weeks_view_full(const struct weeks_view *v, const struct talk *
         .day = weeks_view_day_name(v, t->day),
         .near = near_words(v, t),
         .zone = when_zone_words(v->arena, t->start_ms, v->week->zone, v->lang),
+        .reader_zone = weeks_view_reader_zone(v, t->start_ms),
         .day_path = weeks_view_day_path(v, t->day),
         .week_path = str_format(v->arena, "/weeks/%.*s", STR_ARG(v->week->slug)),
         .week_title = v->week->title,

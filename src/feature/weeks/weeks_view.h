@@ -44,9 +44,10 @@ struct talk_lines {
 struct talk_full {
     struct talk_line line;
     str subtitle, type, language, url;
-    str day;  /* "Dienstag, 10. Juli 2012" */
-    str near; /* "heute 14 Uhr"; empty where that is no nearer */
-    str zone; /* "Mitteleuropäische Sommerzeit (UTC+2)" */
+    str day;         /* "Dienstag, 10. Juli 2012" */
+    str near;        /* "heute 14 Uhr"; empty where that is no nearer */
+    str zone;        /* "Mitteleuropäische Sommerzeit (UTC+2)" */
+    str reader_zone; /* the same of the reader's, where its clock shows something else */
     str day_path, week_path, week_title;
     html text;
     html conversation;
@@ -88,6 +89,8 @@ struct talk_full weeks_view_full(const struct weeks_view *v, const struct talk *
 struct day_links weeks_view_days(const struct weeks_view *v, const struct days *days, str current,
                                  str path);
 str weeks_view_day_path(const struct weeks_view *v, str date);
+/* How the reader's zone is called then; empty where its clock shows what the week's shows. */
+str weeks_view_reader_zone(const struct weeks_view *v, int64_t instant_ms);
 /* "Dienstag, 10. Juli 2012"; the text itself where it is no date. */
 str weeks_view_day_name(const struct weeks_view *v, str date);
 
