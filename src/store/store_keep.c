@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/buf.h"
-#include "base/check.h"
 #include "base/log.h"
 #include "os/file.h"
 #include "store/store_sqlite.h"

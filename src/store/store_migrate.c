@@ -7,9 +7,6 @@
  * step applied, with the digest of its text). All steps of one start share one transaction, so a
  * store is either at its old schema or at the new one.
  */
-#include <stdio.h>
-#include <string.h>
-
 #include "base/buf.h"
 #include "base/check.h"
 #include "base/id.h"
