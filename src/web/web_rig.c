@@ -93,10 +93,15 @@ static const err *web_rig_slow(req *r)
     return NULL;
 }
 
+/* Eight megabytes: more than the kernel takes at once. */
 static const err *web_rig_large(req *r)
 {
-    for (int i = 0; i < 1200000; i++)
-        page_int(&r->out, 1000000 + i);
+    buf block;
+    buf_on_arena(&block, r->arena, (size_t)1 << 17);
+    for (int i = 0; i < 10000; i++)
+        buf_int(&block, 1000000 + i);
+    for (int i = 0; i < 120; i++)
+        page_raw(&r->out, block.p, block.n);
     return NULL;
 }
 
@@ -222,11 +227,11 @@ int web_rig_connect(const struct web_rig *rig)
     struct sockaddr_in to = { .sin_family = AF_INET,
                               .sin_port = htons((uint16_t)server_port(rig->server)),
                               .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    const struct timeval five = { 5, 0 };
+    const struct timeval patience = { 30, 0 };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     ASSERT(fd >= 0);
-    ASSERT(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &five, sizeof five) == 0);
+    ASSERT(setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0);
     ASSERT(connect(fd, (struct sockaddr *)&to, sizeof to) == 0);
     return fd;
 }

@@ -26,7 +26,7 @@ void web_rig_start(struct web_rig *rig);
 /* Stops the server, if it was started, and frees; asserts that every store handle came back. */
 void web_rig_stop(struct web_rig *rig);
 
-/* A connection; its reads give up after five seconds. */
+/* A connection; its reads give up after half a minute. */
 int web_rig_connect(const struct web_rig *rig);
 void web_rig_send(int fd, const char *text);
 void web_rig_send_bytes(int fd, str bytes);
