@@ -65,7 +65,8 @@ static const err *levels_check(arena *a, str text)
         if (str_eq_nocase(str_sub(line, 0, 6), S("BEGIN:")) && ++levels > LEVELS_MAX)
             FAIL(a, ERR_INVALID, "an iCalendar file deeper than %d levels", LEVELS_MAX);
         if (str_eq_nocase(str_sub(line, 0, 4), S("END:")) && --levels < 0)
-            FAIL(a, ERR_INVALID, "broken iCalendar: %.*s without its BEGIN", STR_ARG(line));
+            FAIL(a, ERR_INVALID, "broken iCalendar: %.*s without its BEGIN",
+                 STR_ARG(utf8_cut(line, 40)));
     }
     return NULL;
 }

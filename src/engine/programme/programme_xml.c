@@ -110,7 +110,7 @@ static void on_error(void *parser, xmlErrorPtr error)
     str *to = is_mild(error->code) ? &w->mild : &w->fault;
     if (!str_empty(*to))
         return;
-    str message = utf8_line(w->d->a, str_of(error->message));
+    str message = utf8_cut(utf8_line(w->d->a, str_of(error->message)), 120);
     *to = str_format(w->d->a, "line %d: %.*s", error->line, STR_ARG(message));
 }
 
@@ -293,9 +293,10 @@ const err *programme_xml_read(struct programme_draft *d, str text)
     xmlDocPtr doc = NULL;
     TRY(parse(d, text, &doc));
     const xmlNode *root = xmlDocGetRootElement(doc);
-    if (root == NULL || !is_element(root, S("schedule")))
-        FAIL(d->a, ERR_INVALID, "an XML file, but its first element is <%s>, not <schedule>",
-             root == NULL ? "" : (const char *)root->name);
+    str name = root == NULL ? (str){ 0 } : str_of((const char *)root->name);
+    if (!str_eq(name, S("schedule")))
+        FAIL(d->a, ERR_INVALID, "an XML file, but its first element is <%.*s>, not <schedule>",
+             STR_ARG(utf8_cut(name, 40)));
     conference_read(d, root);
     for (const xmlNode *day = root->children; day != NULL && !programme_draft_too_many(d);
          day = day->next)
