@@ -46,12 +46,13 @@ bool code_step(struct code_scan *s, char *ret)
             s->fault = "a bracket is not closed";
         return false;
     }
-    char c = s->text.p[s->i], next = s->i + 1 < s->text.n ? s->text.p[s->i + 1] : ' ';
+    char c = s->text.p[s->i];
+    str both = str_sub(s->text, s->i, 2);
     if (c == '"' || c == '\'') {
         *ret = '"';
         return step_literal(s, c);
     }
-    if (c == '/' && (next == '/' || next == '*'))
+    if (str_eq(both, S("//")) || str_eq(both, S("/*")))
         s->fault = "a comment cannot stand here";
     else if (c == '#' || c == ';' || c == '\\')
         s->fault = "an expression holds no '#', ';' or '\\'";

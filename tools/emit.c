@@ -132,8 +132,10 @@ static void guard(struct emit *e, str header_name, buf *out)
         bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
         if (letter)
             buf_char(out, (char)(c & ~0x20));
+        else if (c >= '0' && c <= '9')
+            buf_char(out, c);
         else
-            buf_char(out, c >= '0' && c <= '9' ? c : '_');
+            buf_char(out, '_');
     }
 }
 

@@ -170,10 +170,9 @@ static const err *comment(struct reading *r)
 /* At a '<' in text. */
 static const err *angle(struct reading *r)
 {
-    char next = r->rest.n > 1 ? r->rest.p[1] : ' ';
-    if (is_letter(next))
+    if (r->rest.n > 1 && is_letter(r->rest.p[1]))
         return start_tag(r);
-    if (next == '/')
+    if (str_starts(r->rest, S("</")))
         return end_tag(r);
     if (str_starts(r->rest, S("<!--")))
         return comment(r);
@@ -186,6 +185,15 @@ static const err *angle(struct reading *r)
 }
 
 /* ---- attributes ------------------------------------------------------------------------------ */
+
+/* <script type="application/ld+json"> is known by its literal attribute, in one piece. */
+static void notice_json(struct markup *m, str text)
+{
+    str json = S("application/ld+json");
+    if (str_eq_nocase(m->tag, S("script")) && str_eq_nocase(m->attribute, S("type")) &&
+        str_starts(text, json) && text.n > json.n && text.p[json.n] == m->quote)
+        m->json = true;
+}
 
 static const err *attribute(struct reading *r)
 {
@@ -210,6 +218,7 @@ static const err *attribute(struct reading *r)
     m->quote = r->rest.p[1];
     m->url = names_attribute_url(name) ? MARKUP_URL_EMPTY : MARKUP_URL_NONE;
     write(r, take(r, 2));
+    notice_json(m, r->rest);
     return NULL;
 }
 
@@ -318,20 +327,10 @@ static const err *in_script(struct reading *r)
     return end_tag(r);
 }
 
-/* <script type="application/ld+json"> is known by its literal attribute, in one piece. */
-static void notice_json(struct markup *m, str text)
-{
-    str json = S("application/ld+json");
-    if (str_eq_nocase(m->tag, S("script")) && str_eq_nocase(m->attribute, S("type")) &&
-        str_starts(text, json) && text.n > json.n && text.p[json.n] == m->quote)
-        m->json = true;
-}
-
 const err *markup_text(const struct source *s, struct markup *m, str text, buf *out)
 {
     struct reading r = { .s = s, .m = m, .rest = text, .out = out };
     while (r.rest.n > 0) {
-        enum markup_place before = m->place;
         switch (m->place) {
         case MARKUP_TEXT:
             TRY(in_text(&r));
@@ -349,8 +348,6 @@ const err *markup_text(const struct source *s, struct markup *m, str text, buf *
             TRY(in_value(&r));
             break;
         }
-        if (before == MARKUP_TAG && m->place == MARKUP_VALUE)
-            notice_json(m, r.rest);
     }
     return NULL;
 }

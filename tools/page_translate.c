@@ -249,8 +249,8 @@ static const err *check_round(struct translator *t, const struct block *b, const
     return NULL;
 }
 
-/* The branch being read ends here: as it began? `ret` is its block. */
-static const err *branch_ends(struct translator *t, const char *at, struct block **ret)
+/* The branch being read ends here: as it began? Its block is the last one. */
+static const err *branch_ends(struct translator *t, const char *at)
 {
     const struct source *s = &t->source;
     if (t->n_blocks == 0)
@@ -267,15 +267,14 @@ static const err *branch_ends(struct translator *t, const char *at, struct block
     else if (!markup_join(&b->after, &t->markup))
         UNREACHABLE();
     emit_block_end(&t->emit);
-    *ret = b;
     return NULL;
 }
 
 static const err *otherwise(struct translator *t, str head, str expression)
 {
-    struct block *b = NULL;
     bool again = expression.n > 0;
-    TRY(branch_ends(t, head.p, &b));
+    TRY(branch_ends(t, head.p));
+    struct block *b = &t->blocks[t->n_blocks - 1];
     if (b->has_else || (again && b->list.n > 0))
         REFUSE(&t->source, head.p, "\"%.*s\" does not belong to the \"%.*s\" of line %zu",
                STR_ARG(head), STR_ARG(b->head), source_line(&t->source, b->head.p));
@@ -292,8 +291,8 @@ static const err *otherwise(struct translator *t, str head, str expression)
 
 static const err *block_ends(struct translator *t, str head)
 {
-    struct block *b = NULL;
-    TRY(branch_ends(t, head.p, &b));
+    TRY(branch_ends(t, head.p));
+    struct block *b = &t->blocks[t->n_blocks - 1];
     if (!b->has_else && !markup_join(&b->after, &b->before))
         UNREACHABLE();
     t->markup = b->after;

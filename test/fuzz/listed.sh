@@ -5,12 +5,14 @@
 set -u
 cd "$1" || exit 1
 failed=0
-for target in $(find src/ tools/ test/ -name '*_fuzz.c'); do
-    grep -q "'$target'" test/fuzz/meson.build || { echo "$target is not listed"; failed=1; }
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+
+find src/ tools/ test/ -name '*_fuzz.c' | sort >"$work/found"
+sed -n "s/^  '[a-z_]*': \['\([^']*\)'.*/\1/p" test/fuzz/meson.build | sort >"$work/listed"
+diff -u "$work/found" "$work/listed" || failed=1
+while read -r target; do
     name=$(basename "$target" _fuzz.c)
     [ -n "$(ls "test/fuzz/corpus/$name" 2>/dev/null)" ] || { echo "$name has no seeds"; failed=1; }
-done
-for target in $(sed -n "s/^  '[a-z_]*': \['\([^']*\)'.*/\1/p" test/fuzz/meson.build); do
-    [ -f "$target" ] || { echo "$target is listed but does not exist"; failed=1; }
-done
+done <"$work/found"
 exit $failed

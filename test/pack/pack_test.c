@@ -2,6 +2,7 @@
  *
  * pack_test.c - what pack_tool puts into the program is what stood in the files.
  */
+#define ZLIB_CONST
 #include <setjmp.h>
 #include <stdarg.h>
 #include <string.h>
@@ -30,7 +31,7 @@ static str gunzip(arena *a, const struct asset *f)
     z_stream z = { 0 };
     char *out = arena_alloc(a, f->plain_n + 1);
     assert_int_equal(inflateInit2(&z, 15 + 16), Z_OK);
-    z.next_in = (Bytef *)(uintptr_t)f->gzip;
+    z.next_in = f->gzip;
     z.avail_in = (uInt)f->gzip_n;
     z.next_out = (Bytef *)out;
     z.avail_out = (uInt)f->plain_n + 1;

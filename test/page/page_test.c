@@ -148,8 +148,10 @@ static void assert_refused(arena *a, const char *name)
 
     struct page_made made = { 0 };
     const err *e = page_translate(a, name, text, S("x.h"), &made);
-    if (e == NULL)
+    if (e == NULL) {
         fail_msg("%s is not refused", name);
+        return;
+    }
     assert_int_equal(e->kind, ERR_INVALID);
     assert_string_equal(str_c(a, e->msg),
                         str_c(a, str_format(a, "%s:%.*s", name, STR_ARG(wanted))));

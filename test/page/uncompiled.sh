@@ -21,6 +21,7 @@ try()
         echo "$page: the translator refuses it"
         return 1
     fi
+    # shellcheck disable=SC2086
     if LC_ALL=C "$@" -std=gnu17 $warnings -fsyntax-only -I"$root/src" -I"$root/test/page" \
         "$work/x.html.c" 2>"$work/said"; then
         echo "$page: it compiles"
@@ -33,6 +34,7 @@ try()
 }
 
 # The proof that the way of compiling is right.
+# shellcheck disable=SC2086
 "$tool" "$root/test/page/good.html" "$work/good.html.c" "$work/good.html.h" &&
     "$@" -std=gnu17 $warnings -fsyntax-only -I"$root/src" -I"$root/test/page" \
         "$work/good.html.c" || exit 1
