@@ -356,12 +356,12 @@ static const err *change_talk(struct import *i, const struct programme_talk *fro
                               const struct stored_talk *stored, const int64_t *people,
                               size_t n_people)
 {
-    struct talk talk = talk_of(i, from);
     struct talk_origin origin = { from->guid, from->source_id, talk_digest(i, from) };
     if (str_eq(origin.digest, stored->digest)) {
         i->result.unchanged++;
         return NULL;
     }
+    struct talk talk = talk_of(i, from);
     talk.id = stored->id;
     talk.sequence = stored->sequence + 1;
     TRY(weeks_store_change_talk(i->s, i->a, &talk, &origin));
