@@ -25,7 +25,8 @@ str utf8_cut(str s, size_t n);
 
 /* One line for a name or title: control characters and line ends become a space, runs of spaces one;
  * bidirectional controls (U+202A-202E, U+2066-2069, U+061C, U+200E-200F), byte order marks, and
- * invisible U+200B, U+2060, U+00AD go; trimmed, also of Unicode's blanks. Malformed bytes become U+FFFD. */
+ * invisible U+200B, U+2060, U+00AD go; trimmed, also of Unicode's blanks.
+ * Malformed bytes become U+FFFD. */
 str utf8_line(arena *a, str s);
 /* The same for a text of several lines: LF stays, CRLF and CR become LF, tab stays, and
  * runs of spaces are kept. Trimmed at both ends. */
