@@ -161,6 +161,35 @@ static void a_failure_anywhere_leaves_nothing(void **state)
     counts(weeks_test_help_import(f, &p), 0, 0, 3, 0);
 }
 
+/* The same for an update: a talk that was changed already is as it was before. */
+static void a_failure_in_an_update_leaves_the_old(void **state)
+{
+    struct weeks_test_help *f = *state;
+    struct programme p = weeks_test_help_programme(f->arena);
+    weeks_test_help_import(f, &p);
+    int64_t rows = weeks_test_help_rows(f->s, f->arena), faults = 0;
+    weeks_test_help_talks(&p)[0].title = S("Anders");
+    weeks_test_help_talks(&p)[2].guid = S("22222222-2222-4222-8222-222222222222");
+    weeks_test_help_talks(&p)[2].title = S("Ein ganz neuer");
+    for (;; faults++) {
+        struct weeks_import_result done = { 0 };
+        OK(weeks_test_help_fail_at(f->s, f->arena, faults));
+        const err *e = weeks_import(f->s, f->arena, &p, (str){ 0 }, &done);
+        OK(weeks_test_help_fail_at(f->s, f->arena, -1));
+        if (e == NULL)
+            break;
+        struct talk t = weeks_test_help_talk(f, "ueber-groesse-naehe");
+        SAME(t.title, "Über Größe & Nähe");
+        assert_int_equal(t.sequence, 0);
+        assert_int_equal(t.speakers.n, 2);
+        SAME(weeks_test_help_talk(f, "nachher").state, "planned");
+        assert_int_equal(weeks_test_help_rows(f->s, f->arena), rows);
+    }
+    assert_true(faults > 4);
+    SAME(weeks_test_help_talk(f, "nachher").state, "cancelled");
+    SAME(weeks_test_help_talk(f, "ein-ganz-neuer").state, "planned");
+}
+
 static void two_talks_with_one_guid_stay_two(void **state)
 {
     struct weeks_test_help *f = *state;
@@ -273,6 +302,7 @@ int main(void)
         T(what_is_missing_is_cancelled_and_can_come_back),
         T(a_broken_talk_leaves_everything_as_it_was),
         T(a_failure_anywhere_leaves_nothing),
+        T(a_failure_in_an_update_leaves_the_old),
         T(two_talks_with_one_guid_stay_two),
         T(slugs_are_given_once_in_the_house),
         T(a_week_is_found_by_its_slug),

@@ -50,6 +50,24 @@ static void what_is_a_slug_is_known(void **state)
     assert_false(weeks_slug_reserved(S("news")));
 }
 
+/* Whatever the bytes, a slug is one, or empty. */
+static void any_bytes_give_a_slug_or_nothing(void **state)
+{
+    (void)state;
+    uint64_t seed = 2012;
+    for (int round = 0; round < 2000; round++) {
+        SCRATCH(a);
+        char bytes[120];
+        size_t n = (size_t)round % sizeof bytes;
+        for (size_t i = 0; i < n; i++) {
+            seed = seed * 6364136223846793005u + 1442695040888963407u;
+            bytes[i] = (char)(seed >> 56);
+        }
+        str slug = weeks_slug(a, (str){ bytes, n });
+        assert_true(str_empty(slug) || weeks_slug_ok(slug));
+    }
+}
+
 static void a_word_is_found_in_each_of_its_spellings(void **state)
 {
     (void)state;
@@ -299,6 +317,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(slugs_are_written_with_plain_letters),
         cmocka_unit_test(what_is_a_slug_is_known),
+        cmocka_unit_test(any_bytes_give_a_slug_or_nothing),
         cmocka_unit_test(a_word_is_found_in_each_of_its_spellings),
         cmocka_unit_test(the_index_keeps_the_order_of_equal_keys),
         cmocka_unit_test(the_current_week_is_the_one_that_is_on),
