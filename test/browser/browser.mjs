@@ -3,14 +3,17 @@
 // browser.mjs - Debian's Chromium, driven by playwright-core; every request to elsewhere is a fault.
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
+import { afterwards } from '../lib/suite.mjs';
 
 export async function launch() {
     const executablePath = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-    return chromium.launch({
+    const browser = await chromium.launch({
         executablePath,
         args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
             '--disable-component-update', '--disable-sync'],
     });
+    afterwards(() => browser.close());
+    return browser;
 }
 
 /** A page of a browser of its own: no cookies shared, faults and foreign requests collected. */

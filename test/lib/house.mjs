@@ -5,6 +5,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { afterwards } from './suite.mjs';
 
 export function folder() {
     return mkdtempSync(join(tmpdir(), 'netzarbeit-test-'));
@@ -32,6 +33,7 @@ export class House {
         const args = ['--data', this.data, 'serve', '--listen', `127.0.0.1:${this.port ?? 0}`, ...this.args];
         this.process = spawn(this.binary, args, { env: { ...process.env, ...this.env }, stdio: ['ignore', 'pipe', 'pipe'] });
         this.process.stderr.on('data', (d) => { this.log += d; });
+        afterwards(() => this.close('SIGKILL'));
         this.ended = new Promise((resolve) => this.process.on('exit', (code, signal) => resolve({ code, signal })));
         return new Promise((resolve, reject) => {
             let out = '';

@@ -2,6 +2,19 @@
 //
 // suite.mjs - tests one after the other, each named by what holds when it passes.
 const tests = [];
+const leftovers = [];
+const LIMIT_MS = 180000;
+
+/** Called after each test, so that one that failed leaves nothing running. */
+export function afterwards(clean) {
+    leftovers.push(clean);
+}
+
+function limited(run) {
+    let timer;
+    const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Error(`not done in ${LIMIT_MS / 1000} s`)), LIMIT_MS); });
+    return Promise.race([run(), late]).finally(() => clearTimeout(timer));
+}
 
 export function test(name, run) {
     tests.push({ name, run });
@@ -19,7 +32,7 @@ export async function finish() {
     for (const { name, run } of tests) {
         if (process.env.ONLY && !name.includes(process.env.ONLY)) continue;
         try {
-            await run();
+            await limited(run);
             passed++;
             console.log(`ok    ${name}`);
         } catch (e) {
@@ -30,8 +43,10 @@ export async function finish() {
             }
             failed++;
             console.log(`FAIL  ${name}\n      ${String(e.stack ?? e).replaceAll('\n', '\n      ')}`);
+        } finally {
+            for (const clean of leftovers.splice(0)) await clean().catch(() => {});
         }
     }
     console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
-    process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
+    process.exit(failed === 0 && passed > 0 ? 0 : 1);
 }
