@@ -200,7 +200,7 @@ bool serve_on_loop(job *j)
 {
     if (j->fault != 0 || !serve_is_read(j))
         return false;
-    j->req.method = S("GET");
+    request_greet(j);
     if (str_starts(j->head.target, S("/assets/"))) {
         if (!assets_answer(j))
             return false;

@@ -4,7 +4,7 @@
  *
  * Loops parse, apply limits, answer packed files and write; they never block. Workers run handlers,
  * each with a store handle of its own. The traps of evhttp 2.1.12 that this wrapper closes are
- * named in server.c and tested one by one.
+ * named in conn.c and tested one by one (web_traps_test.c).
  */
 #ifndef WEB_SERVER_H
 #define WEB_SERVER_H

@@ -6,11 +6,16 @@
 
 #include <arpa/inet.h>
 #include <poll.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "base/check.h"
 #include "web/assets.h"
@@ -211,6 +216,13 @@ void web_rig_start(struct web_rig *rig)
     ASSERT(e == NULL);
 }
 
+struct web_rig *web_rig_started(void)
+{
+    struct web_rig *rig = web_rig_new();
+    web_rig_start(rig);
+    return rig;
+}
+
 void web_rig_stop(struct web_rig *rig)
 {
     server_stop(rig->server, 2000);
@@ -297,6 +309,38 @@ str web_rig_ask(const struct web_rig *rig, const char *request)
     str reply = web_rig_rest(rig, fd);
     close(fd);
     return reply;
+}
+
+static str web_rig_ask_with(const struct web_rig *rig, const char *line, const char *fields,
+                            const char *body)
+{
+    str request = str_format(rig->arena,
+                             "%s HTTP/1.1\r\n%sHost: house.example\r\nConnection: close\r\n"
+                             "Content-Length: %zu\r\n\r\n%s",
+                             line, fields, strlen(body), body);
+    return web_rig_ask(rig, request.p);
+}
+
+str web_rig_get(const struct web_rig *rig, const char *target, const char *fields)
+{
+    return web_rig_ask_with(rig, str_format(rig->arena, "GET %s", target).p, fields, "");
+}
+
+str web_rig_post(const struct web_rig *rig, const char *target, const char *fields,
+                 const char *body)
+{
+    const char *type = "Content-Type: application/x-www-form-urlencoded";
+    str all = str_format(rig->arena, "%s\r\n%s", type, fields);
+    return web_rig_ask_with(rig, str_format(rig->arena, "POST %s", target).p, all.p, body);
+}
+
+void web_rig_expect(const struct web_rig *rig, const char *request, int status)
+{
+    str reply = web_rig_ask(rig, request);
+    if (web_rig_status(reply) != status)
+        print_error("asked: %s\ngot: %.*s\n", request, STR_ARG(reply));
+    assert_int_equal(web_rig_status(reply), status);
+    assert_non_null(web_rig_field(reply, "Content-Security-Policy").p);
 }
 
 bool web_rig_closed(int fd, int ms)

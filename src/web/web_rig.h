@@ -23,6 +23,8 @@ struct web_rig {
 /* Options and times with which web_rig_start may be called; free with web_rig_stop. */
 struct web_rig *web_rig_new(void);
 void web_rig_start(struct web_rig *rig);
+/* Both at once. */
+struct web_rig *web_rig_started(void);
 /* Stops the server, if it was started, and frees; asserts that every store handle came back. */
 void web_rig_stop(struct web_rig *rig);
 
@@ -36,6 +38,12 @@ str web_rig_rest(const struct web_rig *rig, int fd);
 str web_rig_reply(const struct web_rig *rig, int fd, bool has_body);
 /* Connects, sends, reads to the end, closes. Say "Connection: close" in it. */
 str web_rig_ask(const struct web_rig *rig, const char *request);
+/* The same for a GET of `target` and a POST of a form; `fields` are further header lines. */
+str web_rig_get(const struct web_rig *rig, const char *target, const char *fields);
+str web_rig_post(const struct web_rig *rig, const char *target, const char *fields,
+                 const char *body);
+/* Asks; asserts the status, and that it is our own reply, not the library's. */
+void web_rig_expect(const struct web_rig *rig, const char *request, int status);
 /* Has the other side closed within `ms`? What it sends meanwhile is thrown away. */
 bool web_rig_closed(int fd, int ms);
 
