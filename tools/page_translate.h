@@ -11,7 +11,8 @@
  *                        {{page head(…) open}} may leave elements open, {{page foot() close}} may
  *                        close them
  *     {{= value}}        by type: a str escaped, an html (in text only) as it is, numbers. At the
- *                        beginning of an address (href, src …) only safe schemes pass
+ *                        beginning of an address (href, src …) only safe schemes pass; further
+ *                        on in one it must be percent-encoded already
  *     {{_ "Hello {name}" name=value, other=value}}      translated; every placeholder has its value
  *     {{n_ "one message" "{n} messages" count, name=value}}    {n} is the count
  *     {{if x}} … {{elif y}} … {{else}} … {{end}}
