@@ -216,8 +216,7 @@ html markdown_html(arena *a, str text, int heading)
 static void summary_add(buf *b, cmark_node *document)
 {
     cmark_iter *iter = cmark_iter_new(document);
-    cmark_event_type event;
-    while ((event = cmark_iter_next(iter)) != CMARK_EVENT_DONE) {
+    while (cmark_iter_next(iter) != CMARK_EVENT_DONE) {
         cmark_node *node = cmark_iter_get_node(iter);
         cmark_node_type type = cmark_node_get_type(node);
         if (type == CMARK_NODE_TEXT || type == CMARK_NODE_CODE)

@@ -98,7 +98,9 @@ static bool line_is_number(const buf *b)
 /* Would the character mean something to Markdown here? */
 static bool needs_escape(const buf *b, str text, size_t i)
 {
-    char c = text.p[i], next = i + 1 < text.n ? text.p[i + 1] : ' ';
+    char c = text.p[i], next = ' ';
+    if (i + 1 < text.n)
+        next = text.p[i + 1];
     bool line_start = b->n == 0 || b->p[b->n - 1] == '\n';
     if (line_start && strchr("#>+-=~|:", c) != NULL)
         return true;

@@ -14,8 +14,8 @@
 #include "engine/markdown/markdown.h"
 
 #define MINUTE_MS INT64_C(60000)
-#define DAY_MIN 1440
-#define LINE_MAX_POINTS 500
+#define DAY_MIN INT64_C(1440)
+#define LINE_MAX_POINTS ((size_t)500)
 #define REMARK_MAX_POINTS 80
 #define URL_MAX ((size_t)2048)
 /* A talk's text is cut here; four times what is shown as Markdown. */

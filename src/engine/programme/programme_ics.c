@@ -22,7 +22,7 @@
 #define INSTANCES_MAX 100
 #define EXPANSIONS_MAX 2000
 #define MINUTE_MS INT64_C(60000)
-#define DAY_MIN 1440
+#define DAY_MIN INT64_C(1440)
 
 static pthread_mutex_t ical_lock = PTHREAD_MUTEX_INITIALIZER;
 
@@ -372,7 +372,7 @@ static void calendar_read(struct ics *ics, icalcomponent *calendar)
     size_t n_events = 0, cap = 0;
     for (icalcomponent *c = icalcomponent_get_first_component(calendar, ICAL_VEVENT_COMPONENT);
          c != NULL; c = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
-        arena_grow(d->scratch, (void **)&events, &cap, n_events + 1, sizeof(*events));
+        arena_grow(d->scratch, (void **)&events, &cap, n_events + 1, sizeof(icalcomponent *));
         events[n_events++] = c;
     }
     for (size_t i = 0; i < n_events && !programme_draft_too_many(d); i++)

@@ -98,7 +98,8 @@ struct when_local when_local_of(int64_t instant_ms, str zone)
 /* The local time read as if it were UTC. */
 static int64_t local_seconds(struct when_local l)
 {
-    return when_date_number(l.date) * DAY_S + l.hour * 3600 + l.minute * 60 + l.second;
+    return when_date_number(l.date) * DAY_S + l.hour * INT64_C(3600) + l.minute * INT64_C(60) +
+           l.second;
 }
 
 int64_t when_instant(struct when_local local, str zone)

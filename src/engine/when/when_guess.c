@@ -109,7 +109,7 @@ static str with_underscores(arena *a, str text)
     buf b;
     buf_on_arena(&b, a, 200);
     for (size_t i = 0; i < text.n; i++)
-        buf_char(&b, text.p[i] == ' ' ? '_' : text.p[i]);
+        buf_add(&b, text.p[i] == ' ' ? S("_") : str_sub(text, i, 1));
     return buf_str(&b);
 }
 

@@ -178,7 +178,7 @@ static str city_of(arena *a, str zone)
     buf b;
     buf_on_arena(&b, a, 80);
     for (size_t i = 0; i < city.n; i++)
-        buf_char(&b, city.p[i] == '_' ? ' ' : city.p[i]);
+        buf_add(&b, city.p[i] == '_' ? S(" ") : str_sub(city, i, 1));
     return buf_str(&b);
 }
 

@@ -120,7 +120,8 @@ static int64_t day_number(const struct zone_rule_day *d, int year)
     }
     struct when_date first = { year, d->month, 1 };
     int sunday_based = (when_weekday(first) + 1) % 7;
-    int64_t number = when_date_number(first) + (d->day - sunday_based + 7) % 7 + 7 * (d->week - 1);
+    int64_t number =
+        when_date_number(first) + (d->day - sunday_based + 7) % 7 + INT64_C(7) * (d->week - 1);
     /* Week 5 is the last one, which may be the fourth. */
     return when_date_of_number(number).month == d->month ? number : number - 7;
 }
