@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
 // room.js - makes the conversation on a page live. Without it, the page works by reload.
-// The page carries its position in the log and the stream goes on from there. What is shown already
-// is dropped by its number, so a doubled frame does no harm; where the server says that something
-// cannot be replayed, the list is fetched anew. Focus is never moved.
+// The page carries its position in the log and the stream goes on from there. What is shown already is
+// dropped by its number; where the server says that something cannot be replayed, the list is fetched.
 
 const KINDS = ["message", "edit", "hide", "restore", "pin", "phase"];
 const QUIET_MS = 40000; // two heartbeats; the count of readers comes every 15 s at least
@@ -14,7 +13,8 @@ const pause = (tries) => Math.min(30000, 500 * 2 ** tries) * (0.5 + Math.random(
 
 function live(section) {
   const { stream } = section.dataset;
-  const [log, list, state] = [".log", ".messages", ".line-state"].map((part) => section.querySelector(part));
+  const [log, state] = [".log", ".line-state"].map((part) => section.querySelector(part));
+  let list = log.querySelector(".messages");
   let { position } = section.dataset;
   let [source, heard] = [null, 0]; // the stream, and when it gave a sign of life
   let [tries, timer] = [0, 0]; // connections that failed, and the one to be tried later
@@ -53,7 +53,8 @@ function live(section) {
       const answer = await fetch(stream.replace("/stream?", "?"), { cache: "no-store" });
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       const fresh = page.querySelector(".conversation");
-      list.replaceChildren(...fresh.querySelectorAll(".message"));
+      log.replaceChildren(...fresh.querySelector(".log").children);
+      list = log.querySelector(".messages");
       position = fresh.dataset.position;
       log.scrollTop = log.scrollHeight;
       connect();
