@@ -16,7 +16,7 @@
 #define DEMO_SLUG S("kollektive-intelligenz")
 #define DEMO_ZONE S("Europe/Berlin")
 #define DEMO_DAYS 5
-#define MINUTE_MS (60 * 1000)
+#define MINUTE_MS ((int64_t)60 * 1000)
 
 /* A talk with what follows its text. */
 struct demo_talk {

@@ -91,10 +91,11 @@ static void lines_are_folded_between_characters(void **state)
 {
     struct weeks_test_help *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *in_file = weeks_test_help_talks(&p);
     str long_title =
         S("ääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääääää€€€€€€€€€€€"
           "𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞𝄞");
-    weeks_test_help_talks(&p)[2].title = long_title;
+    in_file[2].title = long_title;
     str text = calendar_of(f, &p), rest = text, line = { 0 };
     while (str_next(&rest, '\n', &line)) {
         if (rest.p == NULL)
@@ -116,9 +117,10 @@ static void hostile_text_stays_text(void **state)
 {
     struct weeks_test_help *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *in_file = weeks_test_help_talks(&p);
     const char *evil = "a;b,c\\d\nEND:VEVENT\r\nBEGIN:VALARM\x01";
-    weeks_test_help_talks(&p)[2].title = str_of(evil);
-    weeks_test_help_talks(&p)[2].place = S("x\r\nSTATUS:CANCELLED");
+    in_file[2].title = str_of(evil);
+    in_file[2].place = S("x\r\nSTATUS:CANCELLED");
     icalcomponent *c = parsed(f->arena, calendar_of(f, &p));
     assert_int_equal(icalcomponent_count_components(c, ICAL_VEVENT_COMPONENT), 3);
     icalcomponent *e = event_of(c, "/talks/a-b-c-d-end-vevent-begin-valarm");

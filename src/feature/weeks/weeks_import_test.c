@@ -67,9 +67,10 @@ static void what_changed_gets_the_next_sequence(void **state)
 {
     struct weeks_test_help *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *in_file = weeks_test_help_talks(&p);
     weeks_test_help_import(f, &p);
-    weeks_test_help_talks(&p)[0].title = S("Ganz anders");
-    weeks_test_help_talks(&p)[0].n_persons = 1;
+    in_file[0].title = S("Ganz anders");
+    in_file[0].n_persons = 1;
     clock_set(clock_now_ms() + 60000);
     counts(weeks_test_help_import(f, &p), 0, 1, 2, 0);
     struct talk t = weeks_test_help_talk(f, "ueber-groesse-naehe"); /* a slug never changes */
@@ -86,12 +87,13 @@ static void a_talk_is_found_by_id_and_by_place_and_time(void **state)
 {
     struct weeks_test_help *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *in_file = weeks_test_help_talks(&p);
     weeks_test_help_import(f, &p);
     /* By the source's id, though everything else is new; by title, start and place without any id.
      */
-    weeks_test_help_talks(&p)[1].title = S("Umbenannt");
-    weeks_test_help_talks(&p)[1].start_ms += 3600000;
-    weeks_test_help_talks(&p)[2].text = S("Neu");
+    in_file[1].title = S("Umbenannt");
+    in_file[1].start_ms += 3600000;
+    in_file[2].text = S("Neu");
     counts(weeks_test_help_import(f, &p), 0, 2, 1, 0);
     SAME(weeks_test_help_talk(f, "in-der-doppelten-stunde").title, "Umbenannt");
     SAME(weeks_test_help_talk(f, "nachher").text, "Neu");
@@ -134,8 +136,9 @@ static void a_broken_talk_leaves_everything_as_it_was(void **state)
 {
     struct weeks_test_help *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *in_file = weeks_test_help_talks(&p);
     struct weeks_import_result done = { 0 };
-    weeks_test_help_talks(&p)[2].title = S("");
+    in_file[2].title = S("");
     KIND(weeks_import(f->s, f->arena, &p, (str){ 0 }, &done), ERR_INVALID);
     assert_int_equal(weeks_test_help_rows(f->s, f->arena), 0);
     p.n_talks = 0;
@@ -166,11 +169,12 @@ static void a_failure_in_an_update_leaves_the_old(void **state)
 {
     struct weeks_test_help *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *in_file = weeks_test_help_talks(&p);
     weeks_test_help_import(f, &p);
     int64_t rows = weeks_test_help_rows(f->s, f->arena), faults = 0;
-    weeks_test_help_talks(&p)[0].title = S("Anders");
-    weeks_test_help_talks(&p)[2].guid = S("22222222-2222-4222-8222-222222222222");
-    weeks_test_help_talks(&p)[2].title = S("Ein ganz neuer");
+    in_file[0].title = S("Anders");
+    in_file[2].guid = S("22222222-2222-4222-8222-222222222222");
+    in_file[2].title = S("Ein ganz neuer");
     for (;; faults++) {
         struct weeks_import_result done = { 0 };
         OK(weeks_test_help_fail_at(f->s, f->arena, faults));
@@ -268,6 +272,7 @@ static void a_speaker_is_one_person_in_a_week(void **state)
 {
     struct weeks_test_help *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *in_file = weeks_test_help_talks(&p);
     struct programme_person persons[] = {
         { S("7"), S("Ada Umbenannt"), S("Sie ist umgezogen.") },
         { S("8"), S("Bert <Muster>"), S("") },
@@ -276,8 +281,8 @@ static void a_speaker_is_one_person_in_a_week(void **state)
     struct speaker ada = { 0 };
     struct talks talks = { 0 };
     weeks_test_help_import(f, &p);
-    weeks_test_help_talks(&p)[0].persons = persons; /* and she stands there twice */
-    weeks_test_help_talks(&p)[0].n_persons = 3;
+    in_file[0].persons = persons; /* and she stands there twice */
+    in_file[0].n_persons = 3;
     weeks_test_help_import(f, &p);
     OK(weeks_store_speaker(f->s, f->arena, S("ada-beispiel"), &ada));
     SAME(ada.name, "Ada Umbenannt");
