@@ -133,6 +133,31 @@ static void test_stalled_reader(void **state)
     rig_stop(&g);
 }
 
+/* As slow, but alive: it goes on as long as something is taken now and then. */
+static void test_patient_with_slow_reader(void **state)
+{
+    (void)state;
+    struct rig g;
+    struct stream_times t = rig_times();
+    t.beat = 100;
+    rig_start(&g, &t);
+    channel *c = channel_new(0, 1 << 20, 100);
+    SCRATCH(a);
+    str replay = { arena_alloc(a, 2 << 20), 2 << 20 };
+    int fd = rig_join_with(&g, c, 0, SOCK_STREAM, replay);
+    char *got = arena_alloc(a, 64 << 10);
+    bool end = false;
+    for (int i = 0; i < 20; i++) {
+        for (int n = 0; n < 40; n++)
+            rig_nap();
+        assert_int_equal(rig_receive(fd, got, 64 << 10, &end), 64 << 10);
+    }
+    assert_int_equal(g.closed, 0);
+    close(fd);
+    channel_free(c);
+    rig_stop(&g);
+}
+
 /* ---- time, cuts, ends ------------------------------------------------------------------------ */
 
 static void test_heartbeat_and_rotation(void **state)
@@ -205,6 +230,7 @@ static void test_free_while_read_and_held(void **state)
         channel_hold(c);
         channel_hold(c);
         channel_free(c);
+        assert_int_equal(g[0].closed + g[1].closed, round * 9 + 8); /* it waited for both loops */
         for (size_t i = 0; i < 8; i++) {
             rig_swallow(fds[i]);
             close(fds[i]);
@@ -351,6 +377,7 @@ int main(void)
         cmocka_unit_test(test_dead_reader),
         cmocka_unit_test(test_client_that_sends),
         cmocka_unit_test(test_stalled_reader),
+        cmocka_unit_test(test_patient_with_slow_reader),
         cmocka_unit_test(test_heartbeat_and_rotation),
         cmocka_unit_test(test_cut),
         cmocka_unit_test(test_free_while_read_and_held),

@@ -79,7 +79,7 @@ static void reader_wait(struct stream_reader *r, bool wait)
 }
 
 /* Moves the cursor over what was sent; a frame that was cut becomes the rest. A notice that was not
- * begun is not waited for. */
+ * begun is forgotten. */
 static void reader_advance(struct stream_reader *r, const struct stream_pass *p, size_t i,
                            size_t sent)
 {
@@ -96,8 +96,7 @@ static void reader_advance(struct stream_reader *r, const struct stream_pass *p,
         if (i < p->batch.n)
             r->cursor = r->rest->position;
     }
-    if (sent > 0 || i < p->batch.n)
-        reader_wait(r, true);
+    reader_wait(r, true);
 }
 
 static bool reader_send(struct stream_reader *r, struct stream_pass *p)

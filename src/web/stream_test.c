@@ -18,6 +18,9 @@
 #include "base/arena.h"
 #include "base/clock.h"
 
+#define NOTICE_LINE "event: presence\n"
+#define NOTICE NOTICE_LINE "\n"
+
 /* ---- order and resume ------------------------------------------------------------------------ */
 
 static void test_frames_come_in_order(void **state)
@@ -111,12 +114,19 @@ struct race {
     int64_t gap; /* where one was found */
 };
 
+struct race_writer {
+    channel *c;
+    atomic_int joined;
+};
+
+/* Stays ahead of those who join, but not so far that it ends before the last has come. */
 static void *race_write(void *arg)
 {
+    struct race_writer *w = arg;
     for (int64_t p = 1; p <= RACE_FRAMES; p++) {
-        rig_append(arg, p, p, 40);
-        if (p % 64 == 0)
+        while (p > (atomic_load(&w->joined) + 1) * RACE_FRAMES / RACE_READERS)
             rig_nap();
+        rig_append(w->c, p, p, 40);
     }
     return NULL;
 }
@@ -147,16 +157,16 @@ static void test_join_while_written(void **state)
     rig_start(&g[1], NULL);
     channel *c = channel_new(0, 8 << 20, RACE_FRAMES);
     pthread_t writer;
-    pthread_create(&writer, NULL, race_write, c);
+    struct race_writer w = { .c = c };
+    pthread_create(&writer, NULL, race_write, &w);
     struct race r[RACE_READERS] = { 0 };
     for (size_t i = 0; i < RACE_READERS; i++) {
         r[i].g = &g[i % 2];
         r[i].after = channel_head(c);
         r[i].fd = rig_join(r[i].g, c, r[i].after);
         pthread_create(&r[i].thread, NULL, race_read, &r[i]);
-        rig_nap();
+        atomic_fetch_add(&w.joined, 1);
     }
-    assert_true(channel_head(c) < RACE_FRAMES); /* else this tested nothing */
     for (size_t i = 0; i < RACE_READERS; i++) {
         pthread_join(r[i].thread, NULL);
         assert_int_equal(r[i].gap, 0);
@@ -301,7 +311,9 @@ static void test_notice(void **state)
 
 #define MANY 700
 
-struct probe {
+struct crowd {
+    struct rig g;
+    channel *c;
     int fds[MANY];
     struct event *always;
     int ready[2];
@@ -309,74 +321,123 @@ struct probe {
     atomic_bool all;
 };
 
+/* How many readers have something to read. */
+static size_t crowd_served(const struct crowd *w)
+{
+    size_t served = 0;
+    for (size_t i = 0; i < MANY; i++) {
+        int waiting = 0;
+        ioctl(w->fds[i], FIONREAD, &waiting);
+        served += waiting > 0;
+    }
+    return served;
+}
+
+/* Runs whenever the loop looks around. In the middle of a pass it brings a notice. */
 static void look(evutil_socket_t fd, short what, void *arg)
 {
     (void)fd;
     (void)what;
-    struct probe *p = arg;
-    size_t served = 0;
-    for (size_t i = 0; i < MANY; i++) {
-        int waiting = 0;
-        ioctl(p->fds[i], FIONREAD, &waiting);
-        served += waiting > 0;
+    struct crowd *w = arg;
+    size_t served = crowd_served(w);
+    if (served > 0 && served < MANY && !w->between) {
+        w->between = true;
+        channel_notice(w->c, S(NOTICE));
     }
-    p->between = p->between || (served > 0 && served < MANY);
-    atomic_store(&p->all, served == MANY);
+    atomic_store(&w->all, served == MANY);
 }
 
 static void start_looking(void *arg)
 {
-    struct probe *p = arg;
-    event_add(p->always, NULL);
+    struct crowd *w = arg;
+    event_add(w->always, NULL);
 }
 
 static void stop_looking(void *arg)
 {
-    struct probe *p = arg;
-    event_free(p->always);
+    struct crowd *w = arg;
+    event_free(w->always);
+}
+
+static void crowd_start(struct crowd *w)
+{
+    struct rlimit files;
+    getrlimit(RLIMIT_NOFILE, &files);
+    files.rlim_cur = files.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &files);
+    memset(w, 0, sizeof(*w));
+    rig_start(&w->g, NULL);
+    w->c = channel_new(0, 1 << 20, 100);
+    for (size_t i = 0; i < MANY; i++) {
+        w->fds[i] = rig_join(&w->g, w->c, 0);
+        rig_expect_head(w->fds[i]);
+    }
+    assert_int_equal(pipe(w->ready), 0);
+    assert_int_equal(write(w->ready[1], "x", 1), 1);
+    w->always = event_new(w->g.base, w->ready[0], EV_READ | EV_PERSIST, look, w);
+}
+
+static void crowd_stop(struct crowd *w)
+{
+    channel_free(w->c);
+    close(w->ready[0]);
+    close(w->ready[1]);
+    rig_stop(&w->g);
+    assert_int_equal(w->g.closed, MANY);
 }
 
 static void test_pass_is_sliced(void **state)
 {
     (void)state;
-    struct rlimit files;
-    getrlimit(RLIMIT_NOFILE, &files);
-    files.rlim_cur = files.rlim_max;
-    setrlimit(RLIMIT_NOFILE, &files);
-    struct rig g;
-    rig_start(&g, NULL);
-    channel *c = channel_new(0, 1 << 20, 100);
-    struct probe p = { 0 };
+    struct crowd w;
+    crowd_start(&w);
+    rig_call(&w.g, start_looking, &w);
+    rig_append(w.c, 1, 1, 50);
+    EVENTUALLY(atomic_load(&w.all));
+    rig_call(&w.g, stop_looking, &w);
+    assert_true(w.between);
+    /* What came during the pass has its own, and everybody gets it. */
     for (size_t i = 0; i < MANY; i++) {
-        p.fds[i] = rig_join(&g, c, 0);
-        rig_expect_head(p.fds[i]);
+        rig_expect_frames(w.fds[i], 1, 1, 50);
+        rig_expect_line(w.fds[i], NOTICE_LINE);
+        rig_expect_line(w.fds[i], "\n");
+        close(w.fds[i]);
     }
-    assert_int_equal(pipe(p.ready), 0);
-    assert_int_equal(write(p.ready[1], "x", 1), 1);
-    p.always = event_new(g.base, p.ready[0], EV_READ | EV_PERSIST, look, &p);
-    rig_call(&g, start_looking, &p);
-    rig_append(c, 1, 1, 50);
-    EVENTUALLY(atomic_load(&p.all));
-    rig_call(&g, stop_looking, &p);
-    assert_true(p.between);
-    /* A third leaves, some of them in the middle of the next pass: nobody else is passed over. */
+    crowd_stop(&w);
+}
+
+/* A third leaves, most of them in the middle of a pass: nobody is passed over or visited twice. */
+static void test_leaving_during_a_pass(void **state)
+{
+    (void)state;
+    struct crowd w;
+    crowd_start(&w);
+    atomic_bool go_on = false;
+    struct rig_job busy = { .run = hold_up, .arg = &go_on };
+    rig_post(&w.g, &busy);
     for (size_t i = 0; i < MANY; i += 3)
-        close(p.fds[i]);
-    rig_append(c, 2, 3, 50);
+        close(w.fds[i]);
+    rig_append(w.c, 1, 2, 50);
+    channel_notice(w.c, S(NOTICE));
+    atomic_store(&go_on, true);
+    EVENTUALLY(channel_readers(w.c) == MANY - (MANY + 2) / 3);
     for (size_t i = 0; i < MANY; i++) {
-        if (i % 3 != 0)
-            rig_expect_frames(p.fds[i], 1, 3, 50);
+        if (i % 3 == 0)
+            continue;
+        rig_expect_frames(w.fds[i], 1, 2, 50);
+        rig_expect_line(w.fds[i], NOTICE_LINE);
+        rig_expect_line(w.fds[i], "\n");
     }
-    EVENTUALLY(channel_readers(c) == MANY - (MANY + 2) / 3);
-    channel_free(c);
+    rig_append(w.c, 3, 3, 50);
     for (size_t i = 0; i < MANY; i++) {
-        if (i % 3 != 0)
-            close(p.fds[i]);
+        if (i % 3 == 0)
+            continue;
+        rig_expect_frames(w.fds[i], 3, 3, 50);
+        close(w.fds[i]);
     }
-    close(p.ready[0]);
-    close(p.ready[1]);
-    rig_stop(&g);
-    assert_int_equal(g.closed, MANY);
+    event_free(w.always);
+    EVENTUALLY(atomic_load(&busy.done));
+    crowd_stop(&w);
 }
 
 int main(void)
@@ -390,6 +451,7 @@ int main(void)
         cmocka_unit_test(test_pace_of_a_large_channel),
         cmocka_unit_test(test_notice),
         cmocka_unit_test(test_pass_is_sliced),
+        cmocka_unit_test(test_leaving_during_a_pass),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
