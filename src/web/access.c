@@ -49,17 +49,6 @@ void access_note(job *j, int status, size_t bytes)
              STR_ARG(str_empty(path) ? S("-") : path), status, bytes, (long long)us);
 }
 
-struct server_counts server_counts_now(const server *s)
-{
-    return (struct server_counts){
-        .requests = atomic_load(&s->requests),
-        .refused = atomic_load(&s->refused),
-        .errors = atomic_load(&s->errors),
-        .connections = atomic_load(&s->connections),
-        .streams = atomic_load(&s->streams),
-    };
-}
-
 static void access_metric(buf *out, const char *name, const char *type, int64_t value)
 {
     buf_printf(out, "# TYPE netzarbeit_%s %s\nnetzarbeit_%s %lld\n", name, type, name,

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/check.h"
-#include "web/assets.h"
 #include "web/origin.h"
 #include "web/reply.h"
 #include "web/server_parts.h"
@@ -111,12 +110,4 @@ const err *req_stream(req *r, struct channel *c, int64_t after, str first)
     j->after = after;
     j->first = str_copy(r->arena, first);
     return NULL;
-}
-
-str asset_path(const char *name)
-{
-    for (size_t i = 0; i < assets_packed_count; i++)
-        if (strcmp(assets_packed[i].name, name) == 0)
-            return str_of(assets_packed[i].path);
-    UNREACHABLE();
 }

@@ -4,6 +4,9 @@
  */
 #include "web/assets.h"
 
+#include <string.h>
+
+#include "base/check.h"
 #include "web/accept.h"
 #include "web/reply.h"
 #include "web/server_parts.h"
@@ -68,4 +71,12 @@ bool assets_answer(job *j)
     else if (coding != NULL)
         reply_header(j, "Content-Encoding", str_of(coding));
     return true;
+}
+
+str asset_path(const char *name)
+{
+    for (size_t i = 0; i < assets_packed_count; i++)
+        if (strcmp(assets_packed[i].name, name) == 0)
+            return str_of(assets_packed[i].path);
+    UNREACHABLE();
 }

@@ -55,8 +55,7 @@ void conn_cut(struct conn *c);
 /* One of its jobs has ended; frees the record with the last one. */
 void conn_let_go(struct conn *c);
 
-/* ---- linger.c -----------------------------------------------------------------------------------
- */
+/* ---- linger.c ------------------------------------------------------------------------------- */
 
 /* Reads and throws away what the client still sends, so that the refusal is not lost to a reset. */
 void linger_start(struct loop *l, int fd);

@@ -104,7 +104,7 @@ static void problem_retry(job *j, int status, const err *e)
     reply_header(j, "Retry-After", str_format(j->arena, "%d", seconds));
 }
 
-void reply_error(job *j, const err *e)
+void problem_answer(job *j, const err *e)
 {
     int status = j->refusal != 0 ? j->refusal : err_http(e);
 

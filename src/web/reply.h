@@ -15,10 +15,6 @@ void reply_build(job *j, struct zip *zip);
 /* The answer becomes this line of text, whatever it was before. */
 void reply_plain(job *j, int status, const char *text);
 
-/* Puts an error in the place of the answer: a page for people, a problem document for programs. An
- * error of ours goes to the log, and its text only there. */
-void reply_error(job *j, const err *e);
-
 /* Lines for the reply's head, in the form `Name: value`; on the loop as well. */
 void reply_header(job *j, const char *name, str value);
 

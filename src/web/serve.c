@@ -2,40 +2,12 @@
  *
  * serve.c - the way of a request through the house: what is asked, whether it may be, who answers.
  */
-#include <stdlib.h>
-
 #include "base/check.h"
 #include "base/clock.h"
 #include "web/origin.h"
 #include "web/reply.h"
 #include "web/request.h"
 #include "web/server_parts.h"
-
-job *job_new(server *s, struct conn *c)
-{
-    job *j = calloc(1, sizeof *j);
-    ASSERT(j != NULL);
-    j->server = s;
-    j->conn = c;
-    j->arena = arena_new(ARENA_LIMIT);
-    j->began_ns = clock_mono_ns();
-    j->status = 200;
-    j->type = "text/html; charset=utf-8";
-    buf_on_arena(&j->headers, j->arena, (size_t)16 << 10);
-    return j;
-}
-
-void job_free(job *j)
-{
-    if (j == NULL)
-        return;
-    if (j->out != NULL)
-        evbuffer_free(j->out);
-    buf_free(&j->stream_head);
-    buf_free(&j->stream_first);
-    arena_free(j->arena);
-    free(j);
-}
 
 /* ---- what a route needs --------------------------------------------------------------------- */
 
@@ -175,7 +147,7 @@ void serve_on_worker(job *j, struct store *store, struct zip *zip)
                                            STR_ARG(j->head.target))));
     const err *e = serve(j);
     if (e != NULL)
-        reply_error(j, e);
+        problem_answer(j, e);
     reply_build(j, zip);
     check_doing("");
 }

@@ -146,6 +146,17 @@ int server_port(const server *s)
     return s->port;
 }
 
+struct server_counts server_counts_now(const server *s)
+{
+    return (struct server_counts){
+        .requests = atomic_load(&s->requests),
+        .refused = atomic_load(&s->refused),
+        .errors = atomic_load(&s->errors),
+        .connections = atomic_load(&s->connections),
+        .streams = atomic_load(&s->streams),
+    };
+}
+
 void server_stop(server *s, int grace_ms)
 {
     if (s == NULL)

@@ -73,8 +73,7 @@ MUST const err *server_start_timed(arena *a, const struct server_options *option
                                    const struct server_times *times, server **ret);
 extern const struct server_times server_times_usual;
 
-/* ---- worker.c -----------------------------------------------------------------------------------
- */
+/* ---- worker.c ------------------------------------------------------------------------------- */
 
 /* Gives the job to the workers; false if too many wait already, or the server stops. */
 MUST bool worker_queue(server *s, job *j);
@@ -82,8 +81,7 @@ MUST const err *worker_start_all(server *s, arena *a, size_t n);
 /* No more jobs; waits for those under way. Those still queued are freed. */
 void worker_stop_all(server *s);
 
-/* ---- access.c -----------------------------------------------------------------------------------
- */
+/* ---- access.c ------------------------------------------------------------------------------- */
 
 /* Counts the reply and writes its line in the log. */
 void access_note(job *j, int status, size_t bytes);
@@ -92,14 +90,18 @@ str access_shortened(arena *a, str address);
 /* The text of /metrics. */
 void access_metrics(server *s, buf *out);
 
-/* ---- assets.c -----------------------------------------------------------------------------------
- */
+/* ---- assets.c ------------------------------------------------------------------------------- */
 
 /* Answers GET and HEAD of "/assets/…"; false where there is no such file. */
 bool assets_answer(job *j);
 
-/* ---- serve.c ------------------------------------------------------------------------------------
- */
+/* ---- problem.c ------------------------------------------------------------------------------ */
+
+/* Puts an error in the place of the answer: a page for people, a problem document for programs. An
+ * error of ours goes to the log, and its text only there. */
+void problem_answer(job *j, const err *e);
+
+/* ---- serve.c -------------------------------------------------------------------------------- */
 
 /* Answers what needs no worker; false: it does. */
 MUST bool serve_on_loop(job *j);
