@@ -106,6 +106,17 @@ static void an_empty_list_takes_the_else(void **state)
     assert_written(p, "<ul hidden>\n<li>nobody</li>\n</ul>\n<a href=\"/no?2\">no</a>");
 }
 
+/* White space goes only where there is other, whichever way was taken; each branch of an address is
+ * checked for itself. */
+static void branches_meet(void **state)
+{
+    page *p = *state;
+    good_branches(p, true, S("x"));
+    good_branches(p, false, S("javascript:x"));
+    assert_written(p, "<p>a\n<b>b</b>\n<i>c</i>\nx\nd</p><a href=\"/yes\">e</a>"
+                      "<p>a\n\n<i>c</i>\njavascript:x\nd</p><a href=\"#\">e</a>");
+}
+
 static void a_frame_opens_and_closes(void **state)
 {
     page *p = *state;
@@ -228,6 +239,7 @@ int main(int n, char **arguments)
         TEST(one_is_not_many),
         TEST(blocks_choose_and_repeat),
         TEST(an_empty_list_takes_the_else),
+        TEST(branches_meet),
         TEST(a_frame_opens_and_closes),
         TEST(structured_data_cannot_end_its_script),
         TEST(every_refusal_says_where_and_why),
