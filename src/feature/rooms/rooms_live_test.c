@@ -154,6 +154,28 @@ static void many_at_once(void **state)
     bus_free(b);
 }
 
+/* What is kept in memory has a bound, however many rooms somebody listens to. */
+static void more_rooms_than_memory_is_meant_for(void **state)
+{
+    struct rooms_test_help *f = *state;
+    room_id ids[2049] = { 0 };
+    struct tx t = { 0 };
+    OK(tx_begin_(&t, f->s, f->arena));
+    for (size_t i = 0; i < COUNT_OF(ids); i++)
+        OK(rooms_create(f->s, f->arena, str_format(f->arena, "room-%zu", i), S("/x"), S("x"),
+                        S("UTC"), &ids[i]));
+    OK(tx_commit(&t));
+    struct rooms_seat seat = { 0 };
+    for (size_t i = 0; i < COUNT_OF(ids) - 1; i++) {
+        OK(rooms_live_take(f->s, f->arena, ids[i], ROOMS_JSON, &seat));
+        rooms_live_leave(&seat);
+    }
+    KIND(rooms_live_take(f->s, f->arena, ids[2048], ROOMS_JSON, &seat), ERR_BUSY);
+    OK(rooms_live_take(f->s, f->arena, ids[0], ROOMS_JSON, &seat));
+    rooms_live_leave(&seat);
+    rooms_live_stop();
+}
+
 #define STORE_TEST(fn)                                                                             \
     cmocka_unit_test_setup_teardown(fn, rooms_test_help_open, rooms_test_help_close)
 
@@ -165,6 +187,7 @@ int main(void)
         STORE_TEST(what_others_wrote_is_fetched),
         STORE_TEST(a_word_from_another_node_is_enough),
         STORE_TEST(many_at_once),
+        STORE_TEST(more_rooms_than_memory_is_meant_for),
     };
     return cmocka_run_group_tests_name("rooms_live", tests, NULL, NULL);
 }
