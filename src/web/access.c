@@ -28,11 +28,38 @@ str access_shortened(arena *a, str address)
     return S("-");
 }
 
+/* Looks like a token (base/id.h): whoever reads the log must not be able to use a link in it. */
+static bool access_is_token(str segment)
+{
+    for (size_t i = 0; i < segment.n; i++) {
+        char c = segment.p[i];
+        if (!(c >= 'a' && c <= 'z') && !(c >= '2' && c <= '7'))
+            return false;
+    }
+    return segment.n >= 26;
+}
+
+str access_path(arena *a, str target)
+{
+    str path = { 0 };
+    str query = { 0 };
+    str segment = { 0 };
+    buf b;
+
+    (void)str_cut(target, '?', &path, &query);
+    buf_on_arena(&b, a, path.n + 1);
+    while (str_next(&path, '/', &segment)) {
+        buf_add(&b, access_is_token(segment) ? S("*") : segment);
+        if (path.p != NULL)
+            buf_char(&b, '/');
+    }
+    return buf_str(&b);
+}
+
 void access_note(job *j, int status, size_t bytes)
 {
     server *s = j->server;
-    str path = { 0 };
-    str query = { 0 };
+    str path = access_path(j->arena, j->head.target);
     int64_t us = (clock_mono_ns() - j->began_ns) / 1000;
     str address = j->address.p != NULL ? j->address : j->peer;
 
@@ -42,7 +69,6 @@ void access_note(job *j, int status, size_t bytes)
         atomic_fetch_add(&s->refused, 1);
     if (status >= 500)
         atomic_fetch_add(&s->errors, 1);
-    (void)str_cut(j->head.target, '?', &path, &query);
     log_line(LOG_INFO, "web", "%.*s %.*s %.*s %d %zu %lldus",
              STR_ARG(access_shortened(j->arena, address)),
              STR_ARG(str_empty(j->head.method) ? S("-") : j->head.method),

@@ -91,8 +91,8 @@ static void problem_log(const job *j, int status, const err *e)
     if (status >= 500 && j->refusal == 0)
         log_err("web", e);
     else
-        log_line(LOG_DEBUG, "web", "%d %.*s: %.*s", status, STR_ARG(j->head.target),
-                 STR_ARG(err_text(j->arena, e)));
+        log_line(LOG_DEBUG, "web", "%d %.*s: %.*s", status,
+                 STR_ARG(access_path(j->arena, j->head.target)), STR_ARG(err_text(j->arena, e)));
 }
 
 /* Nobody is told to come back at once, even where the error does not say when. */

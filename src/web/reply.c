@@ -89,7 +89,8 @@ void reply_plain(job *j, int status, const char *text)
 static str reply_body(job *j)
 {
     if (!j->answered && buf_full(&j->req.out.body)) {
-        log_line(LOG_ERROR, "web", "page of %.*s is too large", STR_ARG(j->head.target));
+        log_line(LOG_ERROR, "web", "page of %.*s is too large",
+                 STR_ARG(access_path(j->arena, j->head.target)));
         reply_plain(j, 500, "500\n");
     }
     return j->answered ? j->body : buf_str(&j->req.out.body);

@@ -144,7 +144,7 @@ void serve_on_worker(job *j, struct store *store, struct zip *zip)
     request_greet(j);
     j->req.store = store;
     check_doing(str_c(j->arena, str_format(j->arena, "%.*s %.*s", STR_ARG(j->head.method),
-                                           STR_ARG(j->head.target))));
+                                           STR_ARG(access_path(j->arena, j->head.target)))));
     const err *e = serve(j);
     if (e != NULL)
         problem_answer(j, e);

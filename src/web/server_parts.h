@@ -87,6 +87,8 @@ void worker_stop_all(server *s);
 void access_note(job *j, int status, size_t bytes);
 /* The address without the part that tells people apart: IPv4 /24, IPv6 /48. */
 str access_shortened(arena *a, str address);
+/* The path of a target without its query string, with "*" for a segment that is a token. */
+str access_path(arena *a, str target);
 /* The text of /metrics. */
 void access_metrics(server *s, buf *out);
 

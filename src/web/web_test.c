@@ -546,9 +546,13 @@ static void test_a_taken_port_is_told(void **state)
     assert_int_equal(e->kind, ERR_INVALID);
 }
 
-static void test_addresses_are_shortened_in_the_log(void **state)
+static void test_the_log_names_nobody_and_opens_nothing(void **state)
 {
     struct web_rig *rig = *state;
+    str link = S("/sign-in/abcdefghijklmnopqrstuvwxyz?then=/host");
+    assert_true(str_eq(access_path(rig->arena, link), S("/sign-in/*")));
+    assert_true(str_eq(access_path(rig->arena, S("/talks/a//b?x")), S("/talks/a//b")));
+    assert_true(str_eq(access_path(rig->arena, S("/")), S("/")));
     assert_true(str_eq(access_shortened(rig->arena, S("198.51.100.77")), S("198.51.100.0")));
     assert_true(str_eq(access_shortened(rig->arena, S("2001:db8:1:2:3::4")), S("2001:db8:1::")));
     assert_true(str_eq(access_shortened(rig->arena, S("house")), S("-")));
@@ -582,7 +586,7 @@ int main(void)
         T(test_health_and_metrics),
         cmocka_unit_test(test_several_loops_share_the_port),
         T(test_a_taken_port_is_told),
-        T(test_addresses_are_shortened_in_the_log),
+        T(test_the_log_names_nobody_and_opens_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
