@@ -17,7 +17,7 @@
 #include "feature/rooms/rooms_web.h"
 
 #define SECTION_MAX ((size_t)8 << 20)
-#define YEAR_S (365 * 24 * 3600)
+#define YEAR_S (INT64_C(365) * 24 * 3600)
 
 /* ---- the name that was said last, kept in a cookie --------------------------------------------
  */
@@ -66,7 +66,9 @@ static str cookie_decode(arena *a, str value)
         i += 2;
     }
     str name = utf8_line(a, buf_str(&out));
-    return buf_full(&out) || utf8_count(name) > ROOM_NAME_MAX ? (str){ 0 } : name;
+    if (buf_full(&out) || utf8_count(name) > ROOM_NAME_MAX)
+        return (str){ 0 };
+    return name;
 }
 
 /* A first word said is what a visitor is remembered by: for a year, on this device. */
