@@ -146,16 +146,22 @@ static const err *append_some(struct live_room *l, store *s, const struct room *
     return NULL;
 }
 
+static bool has_channels(const struct live_room *l)
+{
+    for (size_t v = 0; v < ROOMS_VIEWS; v++) {
+        if (l->channels[v] != NULL)
+            return true;
+    }
+    return false;
+}
+
 /* Brings every channel to the room's head in the store. Under the guard. */
 static const err *catch_up(struct live_room *l, store *s, arena *a)
 {
     struct room room = { 0 };
-    l->behind = true;
+    l->behind = has_channels(l);
     TRY(rooms_get(s, a, l->id, &room));
-    bool any = false;
-    for (size_t v = 0; v < ROOMS_VIEWS; v++)
-        any = any || l->channels[v] != NULL;
-    if (!any)
+    if (!l->behind)
         l->head = room.head;
     while (l->head < room.head)
         TRY(append_some(l, s, &room, a));

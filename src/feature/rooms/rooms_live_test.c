@@ -88,6 +88,42 @@ static void count_warnings(void *arg, enum log_level level, str line)
     atomic_fetch_add(&warnings, level >= LOG_WARN);
 }
 
+static const query q_hole = { "UPDATE room SET head = head + 1 WHERE id = $1", 1, 0, NULL, 0 };
+static const query q_pin = { "INSERT INTO room_event (room, seq, kind, time_ms, message) "
+                             "VALUES ($1, $2, 'pin', 0, 1)",
+                             2, 0, NULL, 0 };
+
+static void change(struct rooms_test_help *f, const query *q, const struct arg *args, size_t n)
+{
+    struct tx t = { 0 };
+    OK(tx_begin_(&t, f->s, f->arena));
+    OK(store_run(f->s, f->arena, q, args, n, NULL));
+    OK(tx_commit(&t));
+}
+
+static void what_could_not_be_read_is_read_again(void **state)
+{
+    struct rooms_test_help *f = *state;
+    bus *b = bus_new();
+    serve(f, b);
+    struct rooms_seat seat = take(f, ROOMS_JSON);
+    rooms_test_help_say(f, "Ada", "one");
+    change(f, &q_hole, ARGS(ARG(f->room.v)));
+    atomic_store(&warnings, 0);
+    log_set_sink(count_warnings, NULL);
+    rooms_test_help_say(f, "Ada", "three");
+    OK(rooms_live_tick(f->s, f->arena));
+    log_set_sink(NULL, NULL);
+    assert_int_equal(atomic_load(&warnings), 2);
+    assert_int_equal(channel_head(seat.channel), 1); /* never past a hole */
+    change(f, &q_pin, ARGS(ARG(f->room.v), ARG(2)));
+    OK(rooms_live_tick(f->s, f->arena));
+    assert_int_equal(channel_head(seat.channel), 3);
+    rooms_live_leave(&seat);
+    rooms_live_stop();
+    bus_free(b);
+}
+
 static void a_word_from_another_node_is_enough(void **state)
 {
     struct rooms_test_help *f = *state;
@@ -97,6 +133,7 @@ static void a_word_from_another_node_is_enough(void **state)
     serve(f, b);
     OK(bus_publish(b, f->arena, S("rooms"), S("1 1"), NULL));
     assert_int_equal(channel_head(seat.channel), 1);
+    atomic_store(&warnings, 0);
     log_set_sink(count_warnings, NULL);
     OK(bus_publish(b, f->arena, S("rooms"), S("what?"), NULL));
     OK(bus_publish(b, f->arena, S("rooms"), S("1 x"), NULL));
@@ -185,6 +222,7 @@ int main(void)
         STORE_TEST(a_channel_begins_at_the_head),
         STORE_TEST(ones_own_commits_reach_every_channel),
         STORE_TEST(what_others_wrote_is_fetched),
+        STORE_TEST(what_could_not_be_read_is_read_again),
         STORE_TEST(a_word_from_another_node_is_enough),
         STORE_TEST(many_at_once),
         STORE_TEST(more_rooms_than_memory_is_meant_for),

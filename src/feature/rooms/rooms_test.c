@@ -472,6 +472,34 @@ static void frames_without_place(void **state)
     assert_str(rooms_view_presence(a, 3), "event: presence\ndata: {\"count\":3}\n\n");
 }
 
+static const query q_hide = { "UPDATE room_message SET state = 'hidden' WHERE room = $1", 1, 0,
+                              NULL, 0 };
+static const query q_hidden = { "INSERT INTO room_event (room, seq, kind, time_ms, message) "
+                                "VALUES ($1, 2, 'hide', 0, 1)",
+                                1, 0, NULL, 0 };
+
+static void what_was_hidden_is_not_replayed(void **state)
+{
+    struct rooms_test_help *f = *state;
+    struct room_event *events = NULL;
+    size_t n = 0;
+    rooms_test_help_say(f, "Ada", "secret");
+    struct tx t = { 0 };
+    OK(tx_begin_(&t, f->s, f->arena));
+    OK(store_run(f->s, f->arena, &q_hide, ARGS(ARG(f->room.v)), NULL));
+    OK(store_run(f->s, f->arena, &q_hidden, ARGS(ARG(f->room.v)), NULL));
+    OK(tx_commit(&t));
+    OK(rooms_store_events(f->s, f->arena, f->room, 0, 2, 10, &events, &n));
+    assert_int_equal(n, 2);
+    for (size_t i = 0; i < n; i++) {
+        str frame = rooms_view_frame(f->arena, &a_room, S("e"), ROOMS_JSON, &events[i]);
+        assert_true(str_contains(frame, S("\"id\":\"e.1\"")));
+        assert_true(str_contains(frame, S("\"state\":\"hidden\"")));
+        assert_false(str_contains(frame, S("secret")));
+    }
+    assert_str(events[1].kind, "hide");
+}
+
 /* ---- transcripts ----------------------------------------------------------------------------- */
 
 static str transcript(struct rooms_test_help *f, const char *format)
@@ -549,6 +577,7 @@ int main(void)
         cmocka_unit_test(a_new_day_is_marked_once),
         cmocka_unit_test(what_is_hidden_reaches_nobody),
         cmocka_unit_test(frames_without_place),
+        STORE_TEST(what_was_hidden_is_not_replayed),
         STORE_TEST(the_transcript_is_the_log),
         STORE_TEST(a_long_transcript_is_whole),
     };

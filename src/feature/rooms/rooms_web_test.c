@@ -491,6 +491,24 @@ static void a_pages_stream_speaks_the_readers_language(void **state)
     assert_status(get(f, "/api/v1/rooms/none/events"), 404);
 }
 
+static void listeners_are_counted_now_and_then(void **state)
+{
+    struct fixture *f = *state;
+    buf got = { 0 };
+    buf_on_arena(&got, f->arena, ANSWER_MAX);
+    int fd = dial(f, S("GET /talks/a/stream HTTP/1.1\r\nHost: house.example\r\n\r\n"));
+    hear(f, fd, &got, "retry:");
+    for (int i = 0; i < 3; i++) /* nothing new the second and third time */
+        OK(rooms_live_tick(f->help->s, f->arena));
+    hear(f, fd, &got, "event: presence");
+    rooms_test_help_say(f->help, "Ben", "zuletzt");
+    str all = hear(f, fd, &got, "zuletzt");
+    HAS(all, "event: presence\ndata: {\"count\":1}\n\n");
+    assert_int_equal(count_of(all, "event: presence"), 1);
+    assert_int_equal(count_of(all, "\nid:"), 1);
+    close(fd);
+}
+
 #define WEB_TEST(fn) cmocka_unit_test_setup_teardown(fn, set_up, tear_down)
 
 int main(void)
@@ -507,6 +525,7 @@ int main(void)
         WEB_TEST(a_stream_goes_on_from_a_place),
         WEB_TEST(a_stream_says_what_it_cannot_replay),
         WEB_TEST(a_pages_stream_speaks_the_readers_language),
+        WEB_TEST(listeners_are_counted_now_and_then),
     };
     log_set_level(LOG_WARN); /* not every request */
     return cmocka_run_group_tests_name("rooms_web", tests, NULL, NULL);
