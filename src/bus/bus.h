@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * bus.h - publish and subscribe between the nodes of one house. Today in process only; the interface
- * is what NATS gives, so that a node elsewhere changes nothing for a feature.
+ * bus.h - publish and subscribe between the nodes of one house. Today in process only; the
+ * interface is what NATS gives, so that a node elsewhere changes nothing for a feature.
  *
  * A message says *that* something changed and is small (at most 1 KiB): whoever hears it reads the
  * store. So a lost or doubled message costs nothing but time.

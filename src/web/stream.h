@@ -4,11 +4,11 @@
  *
  * A frame is rendered once and shared by all readers (reference-counted bytes). A reader that is
  * writable gets everything from its cursor to the head in one writev, straight to the socket; the
- * rest of a frame that was cut goes into libevent's buffer by reference. So memory a reader is
- * constant, a slow reader is only a low cursor, and under load deliveries coalesce by themselves.
- * A reader whose cursor falls out of the window is cut; it returns with its id and is served from
- * the store. A pass serves 256 readers a turn, so that pages are not held up; a channel with more
- * than 1,000 readers has at most 20 passes a second.
+ * rest of a frame that was cut stays with the reader by reference. So memory a reader is constant
+ * (some 300 bytes), a slow reader is only a low cursor, and under load deliveries coalesce by
+ * themselves. A reader whose cursor falls out of the window is cut; it returns with its id and is
+ * served from the store. A pass serves 256 readers a turn, so that pages are not held up; a channel
+ * with more than 1,000 readers has at most 20 passes a second.
  *
  * Streams are answered as HTTP/1.0, delimited by close, never chunked. Heartbeats (": hb") every 15
  * to 25 s, jittered `retry:`; a stream is closed after about ten minutes (jittered), and the
@@ -28,7 +28,8 @@ typedef struct channel channel;
 /* `head` is the position of the last event before this channel's first frame. `window` bounds the
  * bytes and `frames` the number of frames kept. Owned by the caller (channel_free). */
 channel *channel_new(int64_t head, size_t window, size_t frames);
-/* Cuts all readers, waits for the loops to let go, and frees. NULL is allowed. */
+/* Cuts all readers, waits for the loops to let go, and frees. Not on a loop's thread. NULL is
+ * allowed. */
 void channel_free(channel *c);
 
 /* Appends the frame of position `head + 1` (another position is our fault) and wakes the loops.
@@ -48,7 +49,7 @@ size_t channel_readers(const channel *c);
 void channel_notice(channel *c, str bytes);
 
 /* Cut all readers (they return): after a restore, or when what they were shown must be taken back.
- */
+ * A stream that is just being opened is not among them. */
 void channel_cut(channel *c);
 
 #endif
