@@ -74,12 +74,16 @@ static str words_or_nothing(enum lang lang, const char *msgid)
     return *msgid == '\0' ? S("") : words(lang, msgid);
 }
 
+struct house_fault house_error_words(enum lang lang, int status)
+{
+    const struct fault_words *w = fault_of(status);
+    return (struct house_fault){ status, words(lang, w->title), words(lang, w->happened),
+                                 words_or_nothing(lang, w->safe), words(lang, w->advice) };
+}
+
 void house_error_page(req *r, int status, const err *e)
 {
-    enum lang lang = r->out.lang;
-    const struct fault_words *w = fault_of(status);
-    struct house_fault fault = { status, words(lang, w->title), words(lang, w->happened),
-                                 words_or_nothing(lang, w->safe), words(lang, w->advice) };
+    struct house_fault fault = house_error_words(r->out.lang, status);
     struct house_faults fields = { 0 };
     if (e != NULL)
         fields = (struct house_faults){ e->fields, e->n_fields };

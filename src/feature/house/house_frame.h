@@ -57,6 +57,10 @@ str house_back(arena *a, str target);
 /* The value of a query: what is no letter or digit as %XX. */
 str house_query_value(arena *a, str value);
 
+/* The words for a status, in the reader's language; a status without its own has those of 400 or
+ * 500. */
+struct house_fault house_error_words(enum lang lang, int status);
+
 /* Begins a page without touching the store: for errors, where the store may be what failed. */
 void house_frame_bare(req *r, str title, int status);
 void house_frame_end(req *r);

@@ -143,6 +143,26 @@ static void hostile_words_arrive_as_text_in_the_frame(void **state)
     assert_true(str_contains(text, S("Zum Inhalt")));
 }
 
+/* Every status has words in both languages, and no two the same title. */
+static void every_fault_has_words(void **state)
+{
+    (void)state;
+    static const int statuses[] = { 400, 403, 404, 405, 409, 410, 413, 422, 429, 500, 503 };
+    for (size_t i = 0; i < COUNT_OF(statuses); i++) {
+        struct house_fault de = house_error_words(LANG_DE, statuses[i]);
+        struct house_fault en = house_error_words(LANG_EN, statuses[i]);
+        assert_false(str_eq(de.title, en.title) || str_eq(de.happened, en.happened));
+        assert_false(str_eq(de.advice, en.advice));
+        assert_true(str_empty(de.safe) == str_empty(en.safe));
+        for (size_t k = 0; k < i; k++)
+            assert_false(str_eq(en.title, house_error_words(LANG_EN, statuses[k]).title));
+    }
+    assert_true(
+        str_eq(house_error_words(LANG_EN, 418).title, house_error_words(LANG_EN, 400).title));
+    assert_true(
+        str_eq(house_error_words(LANG_EN, 501).title, house_error_words(LANG_EN, 500).title));
+}
+
 static void an_error_tells_the_fields_messages(void **state)
 {
     (void)state;
@@ -167,6 +187,7 @@ int main(void)
         cmocka_unit_test(the_way_back_stays_in_the_house),
         cmocka_unit_test(the_way_back_does_not_undo_the_choice),
         cmocka_unit_test(hostile_words_arrive_as_text_in_the_frame),
+        cmocka_unit_test(every_fault_has_words),
         cmocka_unit_test(an_error_tells_the_fields_messages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -79,9 +79,8 @@ static const err *favicon(req *r)
     return req_redirect(r, asset_path("favicon.svg"));
 }
 
-const struct route house_web_routes[] = { { "GET", "/settings", settings_get, 0 },
-                                          { "POST", "/settings", settings_post, SAME_ORIGIN },
-                                          { "GET", "/robots.txt", robots, 0 },
-                                          { "GET", "/favicon.svg", favicon, 0 },
-    { "GET", "/favicon.ico", favicon, 0 },
-                                          { 0 } };
+const struct route house_web_routes[] = {
+    { "GET", "/settings", settings_get, 0 }, { "POST", "/settings", settings_post, SAME_ORIGIN },
+    { "GET", "/robots.txt", robots, 0 },     { "GET", "/favicon.svg", favicon, 0 },
+    { "GET", "/favicon.ico", favicon, 0 },   { 0 }
+};

@@ -37,20 +37,25 @@ static str full(str s)
 
 /* ---- the week -------------------------------------------------------------------------------- */
 
-/* An acronym is the programme's own name for itself; only without one the title has to do. */
+/* An acronym is the programme's own name for itself; where one side has none, the title has to do.
+ */
+static bool is_week(const struct week *w, const struct programme *p, str slug)
+{
+    if (!str_empty(slug))
+        return str_eq(w->slug, slug);
+    if (!str_empty(w->acronym) && !str_empty(p->acronym))
+        return str_eq(w->acronym, p->acronym);
+    return str_eq(w->title, full(p->title));
+}
+
 static const err *find_week(struct import *i, str slug, bool *ret_found)
 {
     struct week_list all = { 0 };
     TRY(weeks_store_all(i->s, i->a, &all));
     for (size_t k = 0; k < all.n && !*ret_found; k++) {
-        const struct week *w = &all.item[k];
-        bool same = !str_empty(slug)            ? str_eq(w->slug, slug)
-                    : !str_empty(i->p->acronym) ? str_eq(w->acronym, i->p->acronym)
-                                                : str_eq(w->title, full(i->p->title));
-        if (same) {
-            i->week = *w;
-            *ret_found = true;
-        }
+        *ret_found = is_week(&all.item[k], i->p, slug);
+        if (*ret_found)
+            i->week = all.item[k];
     }
     return NULL;
 }

@@ -246,6 +246,22 @@ static void a_week_is_found_by_its_slug(void **state)
     KIND(weeks_import(f->s, f->arena, &p, S("nachher"), &done), ERR_CONFLICT);
 }
 
+static void a_week_is_found_by_acronym_else_by_title(void **state)
+{
+    struct weeks_test_help *f = *state;
+    struct programme p = weeks_test_help_programme(f->arena);
+    weeks_test_help_import(f, &p);
+    p.acronym = S("tdn26"); /* new in the file: the title still says which week it is */
+    assert_false(weeks_test_help_import(f, &p).new_week);
+    p.title = S("Tage der Nachbarn");
+    assert_false(weeks_test_help_import(f, &p).new_week);
+    p.acronym = S("tdn27"); /* next year's, under the same title */
+    struct weeks_import_result next = weeks_test_help_import(f, &p);
+    assert_true(next.new_week);
+    SAME(next.slug, "tdn27");
+    counts(next, 3, 0, 0, 0);
+}
+
 static void days_follow_the_programme(void **state)
 {
     struct weeks_test_help *f = *state;
@@ -311,6 +327,7 @@ int main(void)
         T(two_talks_with_one_guid_stay_two),
         T(slugs_are_given_once_in_the_house),
         T(a_week_is_found_by_its_slug),
+        T(a_week_is_found_by_acronym_else_by_title),
         T(days_follow_the_programme),
         T(a_speaker_is_one_person_in_a_week),
     };
