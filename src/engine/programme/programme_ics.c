@@ -21,6 +21,9 @@
 /* Instances of one event, and of all: a programme is no calendar of a life. */
 #define INSTANCES_MAX 100
 #define EXPANSIONS_MAX 2000
+/* A rule without further instances is searched up to the end of libical's years, for up to a
+ * second. */
+#define SEARCH_COST 500
 #define MINUTE_MS INT64_C(60000)
 #define DAY_MIN INT64_C(1440)
 
@@ -252,45 +255,67 @@ static void instance_add(struct ics *ics, const struct programme_draft_event *ev
     programme_draft_add(ics->d, &e);
 }
 
-/* libical can search long for an instance of a rule by hours, minutes or seconds that has none. */
+/* Rules of days, weekdays and months. libical can search for minutes for an instance of others that
+ * has none: "the second of one last Friday". */
 static bool is_expandable(struct ics *ics, struct icalrecurrencetype rule)
 {
     bool coarse = rule.freq == ICAL_DAILY_RECURRENCE || rule.freq == ICAL_WEEKLY_RECURRENCE ||
                   rule.freq == ICAL_MONTHLY_RECURRENCE || rule.freq == ICAL_YEARLY_RECURRENCE;
-    return coarse && ics->expansions < EXPANSIONS_MAX;
+    const short first[] = { rule.by_second[0],   rule.by_minute[0],  rule.by_hour[0],
+                            rule.by_year_day[0], rule.by_week_no[0], rule.by_set_pos[0] };
+    for (size_t i = 0; i < COUNT_OF(first); i++)
+        if (first[i] != ICAL_RECURRENCE_ARRAY_MAX)
+            return false;
+    return coarse && rule.rscale == NULL && ics->expansions < EXPANSIONS_MAX;
 }
 
-/* The instances of a rule; the first one is added in any case. */
-static void rule_expand(struct ics *ics, icalcomponent *event,
+static bool is_exhausted(struct icalrecurrencetype rule, int n)
+{
+    bool counted = rule.count > 0 && n >= rule.count;
+    return n < INSTANCES_MAX && !counted && (n == 0 || icaltime_is_null_time(rule.until));
+}
+
+/* Adds the instances of a rule; false where it has none that can be found. */
+static bool rule_expand(struct ics *ics, icalcomponent *event,
                         const struct programme_draft_event *e, struct icaltimetype start, str tzid,
                         const struct moved *moved, size_t n_moved)
 {
     struct icalrecurrencetype rule =
         icalproperty_get_rrule(icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY));
-    icalrecur_iterator *iterator =
-        is_expandable(ics, rule) ? icalrecur_iterator_new(rule, start) : NULL;
-    if (iterator == NULL) {
-        programme_draft_remark(
-            ics->d, WORDS_MARK("{n} talks repeat in a way that is not followed (first: {first})"),
-            e->title);
-        instance_add(ics, e, e->start_ms, e->start_ms, true);
-        return;
-    }
+    if (!is_expandable(ics, rule))
+        return false;
     int n = 0;
-    struct icaltimetype next = icalrecur_iterator_next(iterator);
-    for (; !icaltime_is_null_time(next) && in_range(next) && n < INSTANCES_MAX;
-         next = icalrecur_iterator_next(iterator), n++) {
+    icalrecur_iterator *iterator = icalrecur_iterator_new(rule, start);
+    while (iterator != NULL && n < INSTANCES_MAX) {
+        struct icaltimetype next = icalrecur_iterator_next(iterator);
+        if (icaltime_is_null_time(next) || !in_range(next))
+            break;
+        n++;
         int64_t ms = instant_of(ics, next, tzid);
         if (!is_excluded(ics, event, ms) && !is_moved(moved, n_moved, e->id, ms))
             instance_add(ics, e, ms, ms, true);
     }
-    ics->expansions += n + 1;
     icalrecur_iterator_free(iterator);
+    ics->expansions += is_exhausted(rule, n) ? SEARCH_COST : n + 1;
     if (n == INSTANCES_MAX)
         programme_draft_remark(
             ics->d,
             WORDS_MARK("{n} talks repeat often; the first hundred were taken (first: {first})"),
             e->title);
+    return n > 0;
+}
+
+/* One that repeats in no way that is followed happens once. */
+static void rule_read(struct ics *ics, icalcomponent *event, const struct programme_draft_event *e,
+                      struct icaltimetype start, str tzid, const struct moved *moved,
+                      size_t n_moved)
+{
+    if (rule_expand(ics, event, e, start, tzid, moved, n_moved))
+        return;
+    programme_draft_remark(
+        ics->d, WORDS_MARK("{n} talks repeat in a way that is not followed (first: {first})"),
+        e->title);
+    instance_add(ics, e, e->start_ms, e->start_ms, true);
 }
 
 static void event_read(struct ics *ics, icalcomponent *event, const struct moved *moved,
@@ -314,7 +339,7 @@ static void event_read(struct ics *ics, icalcomponent *event, const struct moved
     if (time_read(event, ICAL_RECURRENCEID_PROPERTY, &recurrence, &recurrence_tzid)) {
         instance_add(ics, &e, e.start_ms, instant_of(ics, recurrence, recurrence_tzid), true);
     } else if (rule != NULL && icalproperty_get_value(rule) != NULL) {
-        rule_expand(ics, event, &e, start, tzid, moved, n_moved);
+        rule_read(ics, event, &e, start, tzid, moved, n_moved);
     } else {
         if (id_is_uuid(str_trim(e.id)))
             e.guid = e.id;

@@ -83,6 +83,13 @@ static void recurring_events_become_several(void **state)
     assert_int_equal(p.n_talks, 101);
     assert_int_equal(remarked("repeat often", "w"), 1);
     assert_int_equal(remarked("not followed", "s"), 1);
+    /* Searching for what does not exist is given up, and the file is read nevertheless. */
+    p = read_ok(a, str_c(a, repeated(a, "BEGIN:VCALENDAR\n",
+                                     EVENT("DTSTART:20120709T100000Z\r\nSUMMARY:x\r\n"
+                                           "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30\r\n"),
+                                     300, "END:VCALENDAR\n")));
+    assert_int_equal(p.n_talks, 300);
+    assert_int_equal(remarked("not followed", "x"), 300);
 }
 
 static void foreign_zones_of_icalendar_are_followed(void **state)
