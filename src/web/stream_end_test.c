@@ -5,8 +5,10 @@
  */
 #include "web/rig.h"
 
+#include <event2/bufferevent.h>
 #include <event2/http.h>
 #include <netinet/in.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -295,6 +297,8 @@ static void house_asked(struct evhttp_request *request, void *arg)
     h->request = request;
     struct evhttp_connection *connection = evhttp_request_get_connection(request);
     evhttp_connection_set_closecb(connection, house_connection_closed, h);
+    /* evhttp stops reading by itself; a server that wants to hear of the end goes on. */
+    bufferevent_enable(evhttp_connection_get_bufferevent(connection), EV_READ);
     struct timeval soon = { .tv_usec = 1000 };
     event_add(h->later, &soon);
 }
@@ -331,6 +335,22 @@ static void house_close(void *arg)
     event_free(h->later);
 }
 
+/* Descriptors in epoll sets of this process. */
+static int watched(void)
+{
+    int n = 0;
+    for (int fd = 0; fd < 200; fd++) {
+        char text[200];
+        snprintf(text, sizeof(text), "/proc/self/fdinfo/%d", fd);
+        FILE *info = fopen(text, "r");
+        while (info != NULL && fgets(text, sizeof(text), info) != NULL)
+            n += strncmp(text, "tfd:", 4) == 0;
+        if (info != NULL)
+            fclose(info);
+    }
+    return n;
+}
+
 static int visit(int port)
 {
     int fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -349,6 +369,7 @@ static void test_detach_from_evhttp(void **state)
     h.c = channel_new(0, 1 << 20, 1000);
     rig_call(&h.g, house_open, &h);
     int64_t position = 0;
+    int watched_before = watched();
     for (int round = 0; round < 20; round++) {
         int fd = visit(h.port);
         str ask = S("GET / HTTP/1.1\r\nHost: example.org\r\n\r\nGET /more");
@@ -360,6 +381,7 @@ static void test_detach_from_evhttp(void **state)
             rig_expect_frames(fd, position, position, 100);
         }
         EVENTUALLY(channel_readers(h.c) == 1);
+        assert_int_equal(watched(), watched_before + 1); /* by the stream, no longer by evhttp */
         close(fd);
         EVENTUALLY(h.g.closed == round + 1);
     }
