@@ -217,7 +217,7 @@ static bool audience_begin(struct stream_audience *a)
     a->served = p->batch.to;
     a->news = p->batch.news;
     a->cuts = p->batch.cuts;
-    a->next_ns = clock_mono_ns() + (int64_t)a->loop->times.pace * 1000000;
+    a->began_ns = clock_mono_ns();
     return true;
 }
 
@@ -237,8 +237,13 @@ static size_t audience_slice(struct stream_audience *a, size_t budget)
     return visited;
 }
 
+/* A large channel has its next pass when its pace allows it, and not before the loop was as long
+ * without it as this pass took: however many readers there are, half of the loop is for others. */
 static void audience_end(struct stream_audience *a)
 {
+    int64_t now = clock_mono_ns(), paced = a->began_ns + (int64_t)a->loop->times.pace * 1000000;
+    int64_t shared = now + (now - a->began_ns);
+    a->next_ns = paced > shared ? paced : shared;
     pass_free(a->pass);
     a->pass = NULL;
     a->state = STREAM_IDLE;

@@ -8,7 +8,7 @@
  * (some 300 bytes), a slow reader is only a low cursor, and under load deliveries coalesce by
  * themselves. A reader whose cursor falls out of the window is cut; it returns with its id and is
  * served from the store. A pass serves 256 readers a turn, so that pages are not held up; a channel
- * with more than 1,000 readers has at most 20 passes a second.
+ * with more than 1,000 readers has at most 20 passes a second, and at most half of a loop's time.
  *
  * Streams are answered as HTTP/1.0, delimited by close, never chunked. Heartbeats (": hb") every 15
  * to 25 s, jittered `retry:`; a stream is closed after about ten minutes (jittered), and the

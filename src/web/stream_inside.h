@@ -68,7 +68,8 @@ struct stream_audience {
     bool serving;             /* do not free */
     bool again;               /* woken since the pass began */
     enum stream_state state;
-    int64_t next_ns; /* no earlier pass while the channel is large */
+    int64_t began_ns; /* the pass under way */
+    int64_t next_ns;  /* no earlier pass while the channel is large */
     struct event pace;
     bool woken; /* in loop->woken; under its lock */
     TAILQ_ENTRY(stream_audience) woken_link;
