@@ -10,11 +10,7 @@
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house,
-    &accounts,
-    &rooms,
-    &weeks,
-    NULL,
+    &house, &accounts, &rooms, &weeks, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

@@ -10,7 +10,8 @@
 /* In the order of layers.txt; ends with NULL. */
 extern const struct feature *const features[];
 
-/* Their migrations, for store_pool_open; and their routes, one table a feature, ending with NULL. */
+/* Their migrations, for store_pool_open; and their routes, one table a feature, ending with NULL.
+ */
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count);
 const struct route *const *features_routes(arena *a);
 

@@ -12,9 +12,9 @@
 #include "base/str.h"
 
 struct options {
-    str folder;  /* --data, else $NETZARBEIT_DATA, else "./data" */
-    str account; /* --account, else $NETZARBEIT_ACCOUNT, else absent */
-    bool json;   /* --json */
+    str folder;      /* --data, else $NETZARBEIT_DATA, else "./data" */
+    str account;     /* --account, else $NETZARBEIT_ACCOUNT, else absent */
+    bool json;       /* --json */
     const str *args; /* the words that are left: the command and what belongs to it */
     size_t n_args;
 };

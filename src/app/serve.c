@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * serve.c - opening the house: store, features, server, jobs, in this order; closing in the reverse.
+ * serve.c - opening the house: store, features, server, jobs, in this order; closing in the
+ * reverse.
  */
 #include "app/serve.h"
 
@@ -104,8 +105,9 @@ static const err *read_options(arena *a, const struct options *o, struct server_
     TRY(read_count(&c, "--loops", 64, &so.loops));
     TRY(read_count(&c, "--workers", 256, &so.workers));
     TRY(read_rate(&c, &so.rate));
-    TRY(cli_arguments(&c, 0, 0, "serve [--listen ADDR:PORT] [--url URL] [--trust-proxy ADDR]"
-                                " [--loops N] [--workers N] [--rate FACTOR|off]"));
+    TRY(cli_arguments(&c, 0, 0,
+                      "serve [--listen ADDR:PORT] [--url URL] [--trust-proxy ADDR]"
+                      " [--loops N] [--workers N] [--rate FACTOR|off]"));
     if (so.url.p != NULL && !str_starts(so.url, S("http://")) && !str_starts(so.url, S("https://")))
         FAIL(a, ERR_USAGE, "--url begins with http:// or https://");
     while (str_ends(so.url, S("/")))
@@ -114,20 +116,30 @@ static const err *read_options(arena *a, const struct options *o, struct server_
     return NULL;
 }
 
-/* ---- what the store tells ---------------------------------------------------------------------- */
+/* ---- what the store tells ----------------------------------------------------------------------
+ */
 
 /* Form tokens stay good over a restart, so their secret is kept. */
 static const err *load_secret(store *s, arena *a, uint8_t secret[32])
 {
     str hex = { 0 };
     TRY(house_setting(s, a, "form_secret", &hex));
-    if (hex.n == 64 &&
-        sodium_hex2bin(secret, 32, hex.p, hex.n, NULL, NULL, NULL) == 0)
+    if (hex.n == 64 && sodium_hex2bin(secret, 32, hex.p, hex.n, NULL, NULL, NULL) == 0)
         return NULL;
     char text[65];
     randombytes_buf(secret, 32);
     sodium_bin2hex(text, sizeof(text), secret, 32);
     return house_set(s, a, "form_secret", str_copy(a, str_of(text)));
+}
+
+/* Commands print addresses too: they take this one. */
+static const err *keep_url(store *s, arena *a, str url)
+{
+    str kept = { 0 };
+    if (str_empty(url))
+        return NULL;
+    TRY(house_setting(s, a, "url", &kept));
+    return str_eq(kept, url) ? NULL : house_set(s, a, "url", url);
 }
 
 static const err *prepare(struct open_house *h, store *s, arena *a, struct server_options *so)
@@ -142,6 +154,7 @@ static const err *prepare(struct open_house *h, store *s, arena *a, struct serve
         h->started = i + 1;
     }
     TRY(load_secret(s, a, so->secret));
+    TRY(keep_url(s, a, so->url));
     TRY(house_setting(s, a, "lang", &lang));
     if (!lang_from_tag(lang, &so->lang))
         so->lang = LANG_DE;
@@ -185,8 +198,9 @@ static const err *announce(const struct open_house *h, store *s, arena *a,
 static const err *open_house(struct open_house *h, store *s, arena *a, struct server_options *so)
 {
     TRY(prepare(h, s, a, so));
-    TRY(server_start(a, so, &h->server));
+    /* Before anything is read for a page: what changed earlier is not told. */
     TRY(store_watch(h->pool, a, store_changed, NULL));
+    TRY(server_start(a, so, &h->server));
     TRY(jobs_start(a, h->pool, &h->jobs));
     return announce(h, s, a, so);
 }

@@ -83,7 +83,7 @@ test('commands: accounts are added, listed and given links', async () => {
     assert.equal(run('account', 'add', 'ada@example.org', '--name', 'Ada', '--role', 'host').code, 65);
     assert.equal(run('account', 'add', 'nobody', '--name', 'Ada', '--role', 'host').code, 65);
     assert.deepEqual(JSON.parse(run('account', 'list', '--json').out), [{ email: 'ada@example.org', name: 'Ada', role: 'host' }]);
-    assert.match(run('account', 'link', 'ada@example.org').out, /^\/sign-in\/[a-z2-7]{26}\n$/);
+    assert.match(run('account', 'link', 'ada@example.org').out, /^http:\/\/127\.0\.0\.1:2012\/sign-in\/[a-z2-7]{26}\n$/);
     assert.equal(run('account', 'link', 'eve@example.org').code, 66);
 });
 

@@ -30,9 +30,9 @@ static bool email_plausible(str email)
 
 const err *accounts_add(store *s, arena *a, str email, str name, str role, int64_t *ret_id)
 {
-    struct account one = {
-        .email = str_lower(a, utf8_line(a, email)), .name = utf8_line(a, name), .role = role
-    };
+    struct account one = { .email = str_lower(a, utf8_line(a, email)),
+                           .name = utf8_line(a, name),
+                           .role = role };
     if (!email_plausible(one.email))
         FAIL(a, ERR_INVALID, "no mail address: %.*s", STR_ARG(one.email));
     if (str_empty(one.name) || utf8_count(one.name) > 80)
@@ -117,8 +117,8 @@ const err *accounts_session(req *r, str cookie, struct req_who *ret)
 {
     struct accounts_session_row row = { 0 };
     bool found = false;
-    TRY(accounts_store_session(r->store, r->arena, id_digest(r->arena, cookie), clock_now_ms(), &row,
-                               &found));
+    TRY(accounts_store_session(r->store, r->arena, id_digest(r->arena, cookie), clock_now_ms(),
+                               &row, &found));
     if (found)
         *ret = (struct req_who){ .account = row.account,
                                  .session = row.session,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * accounts.h - who may do what: accounts, sign-in links and sessions. There are no passwords: who holds
- * a link is signed in by it, once. A link is good for 24 hours, a session for 90 days.
+ * accounts.h - who may do what: accounts, sign-in links and sessions. There are no passwords: who
+ * holds a link is signed in by it, once. A link is good for 24 hours, a session for 90 days.
  */
 #ifndef FEATURE_ACCOUNTS_ACCOUNTS_H
 #define FEATURE_ACCOUNTS_ACCOUNTS_H
@@ -27,8 +27,8 @@ struct account_list {
     size_t n;
 };
 
-/* ERR_INVALID for an address, name or role that cannot be; ERR_CONFLICT for an address that is taken.
- * The address is kept in lower case. */
+/* ERR_INVALID for an address, name or role that cannot be; ERR_CONFLICT for an address that is
+ * taken. The address is kept in lower case. */
 MUST const err *accounts_add(store *s, arena *a, str email, str name, str role, int64_t *ret_id);
 /* ERR_MISSING where there is none. */
 MUST const err *accounts_find(store *s, arena *a, str email, struct account *ret);
@@ -42,8 +42,8 @@ MUST const err *accounts_sign_in(store *s, arena *a, str link_token, str *ret_se
 /* Ends one session. One that is already gone is no error. */
 MUST const err *accounts_sign_out(store *s, arena *a, int64_t session);
 
-/* For the first start: while no host has ever signed in, a link for the host (the account is made if
- * there is none, with the address host@localhost); afterwards an absent text. */
+/* For the first start: while no host has ever signed in, a link for the host (the account is made
+ * if there is none, with the address host@localhost); afterwards an absent text. */
 MUST const err *accounts_host_link(store *s, arena *a, str *ret_token);
 
 /* server_hooks.session. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * accounts_cli.c - accounts from the command line. A link is printed as the path behind the address
- * of the house, since a command does not know how the house is reached from outside.
+ * accounts_cli.c - accounts from the command line. A link begins with the address under which
+ * `serve` was last told that the house is reached.
  */
 #include "feature/accounts/accounts_cli.h"
 
@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "feature/accounts/accounts.h"
+#include "feature/house/house.h"
 
 static const err *account_add(cli *c)
 {
@@ -26,10 +27,11 @@ static const err *account_link(cli *c)
 {
     TRY(cli_arguments(c, 1, 1, "account link EMAIL"));
     struct account one = { 0 };
-    str token = { 0 };
+    str token = { 0 }, url = { 0 };
     TRY(accounts_find(c->store, c->arena, c->args[0], &one));
+    TRY(house_setting(c->store, c->arena, "url", &url));
     TRY(accounts_link(c->store, c->arena, one.id, &token));
-    return cli_print(c, str_format(c->arena, "/sign-in/%.*s\n", STR_ARG(token)));
+    return cli_print(c, str_format(c->arena, "%.*s/sign-in/%.*s\n", STR_ARG(url), STR_ARG(token)));
 }
 
 static void free_json(void *value)

@@ -13,12 +13,12 @@ static const col account_cols[] = { COL(struct account, id), COL(struct account,
                                     COL(struct account, name), COL(struct account, role) };
 
 static const query q_insert = {
-    "INSERT INTO account (email, name, role, created_ms) VALUES ($1, $2, $3, $4) RETURNING id", 4, 1,
-    id_cols, sizeof(struct id_row)
+    "INSERT INTO account (email, name, role, created_ms) VALUES ($1, $2, $3, $4) RETURNING id", 4,
+    1, id_cols, sizeof(struct id_row)
 };
 
-static const query q_by_email = { "SELECT id, email, name, role FROM account WHERE email = $1", 1, 4,
-                                  account_cols, sizeof(struct account) };
+static const query q_by_email = { "SELECT id, email, name, role FROM account WHERE email = $1", 1,
+                                  4, account_cols, sizeof(struct account) };
 
 static const query q_first_host = {
     "SELECT id, email, name, role FROM account WHERE role = 'host' ORDER BY id LIMIT 1", 0, 4,
@@ -68,12 +68,21 @@ static const query q_delete_session = { "DELETE FROM session WHERE id = $1", 1, 
 static const query q_sweep_links = {
     "DELETE FROM sign_in_link WHERE expires_ms <= $1 AND used_ms IS NULL", 1, 0, NULL, 0
 };
-static const query q_sweep_sessions = { "DELETE FROM session WHERE expires_ms <= $1", 1, 0, NULL, 0 };
+static const query q_sweep_sessions = { "DELETE FROM session WHERE expires_ms <= $1", 1, 0, NULL,
+                                        0 };
 
-const query *const accounts_queries[] = { &q_insert,        &q_by_email,       &q_first_host,
-                                          &q_all,           &q_host_was_here,  &q_insert_link,
-                                          &q_use_link,      &q_insert_session, &q_session,
-                                          &q_delete_session, &q_sweep_links,   &q_sweep_sessions,
+const query *const accounts_queries[] = { &q_insert,
+                                          &q_by_email,
+                                          &q_first_host,
+                                          &q_all,
+                                          &q_host_was_here,
+                                          &q_insert_link,
+                                          &q_use_link,
+                                          &q_insert_session,
+                                          &q_session,
+                                          &q_delete_session,
+                                          &q_sweep_links,
+                                          &q_sweep_sessions,
                                           NULL };
 
 const err *accounts_store_insert(store *s, arena *a, const struct account *one, int64_t now_ms,
@@ -81,8 +90,9 @@ const err *accounts_store_insert(store *s, arena *a, const struct account *one, 
 {
     struct id_row row = { 0 };
     bool found = false;
-    TRY(store_row(s, a, &q_insert, ARGS(ARG(one->email), ARG(one->name), ARG(one->role), ARG(now_ms)),
-                  &row, &found));
+    TRY(store_row(s, a, &q_insert,
+                  ARGS(ARG(one->email), ARG(one->name), ARG(one->role), ARG(now_ms)), &row,
+                  &found));
     *ret_id = row.id;
     return NULL;
 }

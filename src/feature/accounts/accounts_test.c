@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * accounts_test.c - links are good once, for a day; sessions end; nobody learns why a link is refused.
+ * accounts_test.c - links are good once, for a day; sessions end; nobody learns why a link is
+ * refused.
  */
 #include "feature/accounts/accounts.h"
 
@@ -79,10 +80,12 @@ static int64_t add_host(struct fixture *f)
 static void test_what_cannot_be_an_account(void **state)
 {
     struct fixture *f = *state;
-    const str bad[] = { S(""), S("ada"), S("@example.org"), S("ada@"), S("a@b@c"), S("a b@example.org") };
+    const str bad[] = { S(""),     S("ada"),   S("@example.org"),
+                        S("ada@"), S("a@b@c"), S("a b@example.org") };
     int64_t id = 0;
     for (size_t i = 0; i < COUNT_OF(bad); i++)
-        assert_int_equal(accounts_add(f->s, f->a, bad[i], S("Ada"), S("host"), &id)->kind, ERR_INVALID);
+        assert_int_equal(accounts_add(f->s, f->a, bad[i], S("Ada"), S("host"), &id)->kind,
+                         ERR_INVALID);
     assert_int_equal(accounts_add(f->s, f->a, S("a@example.org"), S(" "), S("host"), &id)->kind,
                      ERR_INVALID);
     assert_int_equal(accounts_add(f->s, f->a, S("a@example.org"), S("A"), S("king"), &id)->kind,
@@ -193,8 +196,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_one_account_an_address, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_link_is_good_once, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_link_is_good_for_a_day, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_session_lasts_until_signed_out_or_ninety_days, set_up,
-                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_a_session_lasts_until_signed_out_or_ninety_days,
+                                        set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_the_host_link_is_printed_until_a_host_was_here, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_every_query_is_what_it_says, set_up, tear_down),
