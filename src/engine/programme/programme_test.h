@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * programme_test.h - what the tests of the readers share; include it after cmocka.h.
+ * programme_test.h - what the tests of the readers share.
  */
 #ifndef ENGINE_PROGRAMME_PROGRAMME_TEST_H
 #define ENGINE_PROGRAMME_PROGRAMME_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
 
 #include "base/buf.h"
 #include "engine/programme/programme.h"
