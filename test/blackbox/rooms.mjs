@@ -178,7 +178,7 @@ test('rooms: a plain form says something without JavaScript, and gives its error
     const first = await send();
     assert.equal(first.status, 303);
     assert.match(first.headers.get('location'), /\/talks\/ueber-groesse-naehe#m1$/);
-    assert.ok(first.headers.getSetCookie().some((c) => c.startsWith('guest=')));
+    assert.match(first.headers.get('set-cookie'), /(^|, )guest=/);
     assert.equal((await send()).status, 303);
     const { messages } = await (await fetch(api(house, 'messages'))).json();
     assert.deepEqual(messages.map((m) => m.text), ['Zwei\nZeilen']);
