@@ -156,7 +156,7 @@ static void speak(void *arg)
     SCRATCH(a);
     store *s = store_new(f->pool);
     for (int i = 0; i < WORDS; i++) {
-        struct say say = { S("Ada"), S("word"), { 0 } };
+        struct say say = { .name = S("Ada"), .text = S("word") };
         struct rooms_seat seat = { 0 };
         int64_t seq = 0;
         bool again = false;

@@ -69,7 +69,7 @@ int rooms_test_help_close(void **state)
 
 int64_t rooms_test_help_say(struct rooms_test_help *f, const char *name, const char *text)
 {
-    struct say say = { str_of(name), str_of(text), { 0 } };
+    struct say say = { .name = str_of(name), .text = str_of(text) };
     int64_t seq = 0;
     bool again = true;
     OK(rooms_say(f->s, f->arena, LANG_EN, f->room, &say, &seq, &again));

@@ -16,4 +16,5 @@ const struct feature weeks = {
     .queries = weeks_store_queries,
     .migrations = &weeks_migrations,
     .menu = weeks_web_menu,
+    .start = weeks_speaking_start,
 };
