@@ -82,5 +82,7 @@ static const err *favicon(req *r)
 const struct route house_web_routes[] = {
     { "GET", "/settings", settings_get, 0 }, { "POST", "/settings", settings_post, SAME_ORIGIN },
     { "GET", "/robots.txt", robots, 0 },     { "GET", "/favicon.svg", favicon, 0 },
-    { "GET", "/favicon.ico", favicon, 0 },   { 0 }
+    { "GET", "/favicon.ico", favicon, 0 },
+    { "GET", "/manifest.webmanifest", house_app_web_manifest, 0 },
+    { 0 }
 };

@@ -9,4 +9,7 @@
 
 extern const struct route house_web_routes[]; /* ends with { 0 } */
 
+/* house_app_web.c */
+const err *house_app_web_manifest(req *r);
+
 #endif

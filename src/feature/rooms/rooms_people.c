@@ -8,7 +8,6 @@
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
 #include <unicode/ustring.h>
-#include <unicode/utf16.h>
 
 #include "base/check.h"
 #include "feature/accounts/accounts.h"
@@ -67,18 +66,16 @@ static void skeleton(const USpoofChecker *checker, struct units *u)
 /* Letters and digits alone; accents were parted from their letters by the skeleton. */
 static void bare(struct units *u)
 {
-    int32_t n = 0;
-    for (int32_t i = 0; i < u->n;) {
-        int32_t from = i;
-        UChar32 c = 0;
-        U16_GET(u->at, 0, i, u->n, c);
-        i += U16_LENGTH(c);
-        if (!u_isalnum(c))
-            continue;
-        while (from < i)
-            u->at[n++] = u->at[from++];
-    }
-    u->n = n;
+    UErrorCode code = U_ZERO_ERROR;
+    UChar32 points[UNITS_MAX];
+    int32_t n = 0, kept = 0;
+    u_strToUTF32(points, UNITS_MAX, &n, u->at, u->n, &code);
+    for (int32_t i = 0; U_SUCCESS(code) && i < n; i++)
+        if (u_isalnum(points[i]))
+            points[kept++] = points[i];
+    u_strFromUTF32(u->at, UNITS_MAX, &u->n, points, kept, &code);
+    if (U_FAILURE(code))
+        u->n = 0;
 }
 
 /* "AIda" and "Alda" look the same before case is taken away, "АДА" and "ada" after it. */

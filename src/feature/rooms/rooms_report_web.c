@@ -67,7 +67,6 @@ const err *rooms_report_web_receipt(req *r)
     str digest = id_digest(r->arena, req_param(r, "token"));
     TRY(rooms_store_report_of(r->store, r->arena, digest, &report));
     TRY(view_of(r, &report, &view));
-    req_set_header(r, "Referrer-Policy", S("no-referrer"));
     req_set_header(r, "Cache-Control", S("no-store"));
     TRY(house_page_begin(r, &(struct house_page){ .title = words(r->out.lang, "Your report"),
                                                   .canonical = S("/"),

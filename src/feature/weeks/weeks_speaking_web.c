@@ -73,7 +73,6 @@ const err *weeks_web_speaking(req *r)
 {
     struct talk t = { 0 };
     TRY(weeks_store_talk(r->store, r->arena, req_param(r, "slug"), &t));
-    req_set_header(r, "Referrer-Policy", S("no-referrer"));
     req_set_header(r, "Cache-Control", S("no-store"));
     TRY(house_page_begin(r, &(struct house_page){ .title = t.title,
                                                   .canonical = S("/"),
