@@ -42,6 +42,11 @@ function talking(section) {
   const soon = () => (timer ||= setTimeout(tell, BATCH_MS));
 
   section.addEventListener("message", ({ detail: { kind, message, seq } }) => {
+    // What nobody is to read any more is not told, and does not stay where it was told.
+    if (kind === "hide") {
+      waiting = waiting.filter((one) => one.seq !== seq);
+      line.replaceChildren();
+    }
     const article = message.querySelector("article");
     if (kind !== "message" || !article) return;
     waiting.push({
