@@ -34,8 +34,11 @@ struct private_links {
     size_t n;
 };
 
-/* Makes one; its token is stored nowhere. `days` 1-366, `name` 1-80 characters, `most_uses` at most
- * 100000; else ERR_INVALID. */
+#define LINK_DAYS_MOST 366
+#define LINK_USES_MOST 100000
+
+/* Makes one; its token is stored nowhere. `days` 1 to LINK_DAYS_MOST, `name` 1-80 characters,
+ * `most_uses` 0 to LINK_USES_MOST; else ERR_INVALID. */
 MUST const err *accounts_link_make(store *s, arena *a, str kind, int64_t subject, str name, int64_t days,
                                    int64_t most_uses, str *ret_token, int64_t *ret_id);
 /* The link of a token. ERR_GONE where it is unknown, of another kind, expired, used up or taken back;
