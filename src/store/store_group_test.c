@@ -407,7 +407,7 @@ static void numbers_have_no_holes_and_are_told_in_order(void **state)
     assert_int_equal(published, THREADS * 40);
     assert_int_equal(out_of_order, 0);
     assert_int_equal(count(f->s), THREADS * 40);
-    assert_true(store_fault_syncs() - before < THREADS * 40);
+    assert_true(store_fault_syncs() - before < (int64_t)THREADS * 40);
     store_test_help_sound(f->pool, f->s);
 }
 
