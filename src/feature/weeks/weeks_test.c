@@ -205,6 +205,31 @@ static void search_narrows_by_all_that_is_asked(void **state)
                      0);
 }
 
+static void a_day_of_a_long_week_costs_what_stands_on_it(void **state)
+{
+    struct weeks_test_help *f = *state;
+    struct talks all = { NEW_ARRAY(f->arena, struct talk, 4000), 4000 };
+    struct weeks_filter day = { .day = S("2026-10-25") };
+    all.item[3000].day = day.day;
+    size_t used = arena_used(f->arena);
+    assert_int_equal(found(f, &all, day), 1);
+    assert_true(arena_used(f->arena) - used < 16 * sizeof(struct talk));
+}
+
+static void a_week_without_any_speaker_is_one(void **state)
+{
+    struct weeks_test_help *f = *state;
+    struct programme p = weeks_test_help_programme(f->arena);
+    struct week w = { 0 };
+    struct talks all = { 0 };
+    for (size_t i = 0; i < p.n_talks; i++)
+        weeks_test_help_talks(&p)[i].n_persons = 0;
+    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_talks(f->s, f->arena, w.id, &all));
+    assert_int_equal(all.n, 3);
+    assert_int_equal(all.item[0].speakers.n, 0);
+}
+
 /* ---- times in the reader's words ------------------------------------------------------------- */
 
 static struct weeks_view view(arena *a, const struct week *w, str zone)
@@ -324,6 +349,8 @@ int main(void)
         T(the_eve_goes_on_after_midnight),
         cmocka_unit_test(the_day_opens_with_what_runs_or_comes_next),
         T(search_narrows_by_all_that_is_asked),
+        T(a_day_of_a_long_week_costs_what_stands_on_it),
+        T(a_week_without_any_speaker_is_one),
         T(another_zone_stands_beside_only_where_it_differs),
         T(after_midnight_is_told),
         T(the_demonstration_has_today_as_its_second_day),
