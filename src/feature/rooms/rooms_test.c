@@ -551,6 +551,10 @@ static void a_long_transcript_is_whole(void **state)
     json_t *doc = json_loads(str_c(f->arena, transcript(f, "json")), 0, NULL);
     assert_int_equal(json_array_size(json_object_get(doc, "messages")), 1201);
     json_decref(doc);
+    /* The log must not lie on the arena: it has no bound, and the arena's ends the program. */
+    size_t used = arena_used(f->arena);
+    assert_true(str_contains(transcript(f, "html"), S("id=\"m1201\"")));
+    assert_true(arena_used(f->arena) - used < (size_t)64 << 10);
 }
 
 #define STORE_TEST(fn)                                                                             \
