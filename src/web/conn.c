@@ -321,9 +321,7 @@ void conn_take(struct conn *c, struct evhttp_request *request)
     if (serve_on_loop(j)) {
         conn_answer(c, j);
     } else if (!worker_queue(c->loop->server, j)) {
-        reply_header(j, "Retry-After", S("2"));
-        reply_plain(j, 503, "The house is busy. Please try again in a moment.\n");
-        reply_build(j, NULL);
+        serve_busy(j);
         conn_answer(c, j);
     }
 }
