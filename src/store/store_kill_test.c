@@ -156,7 +156,7 @@ static void nothing_acknowledged_is_lost(void **state)
     assert_true(wanted == NULL || str_to_int64(str_of(wanted), &rounds));
     unsigned random = (unsigned)getpid();
     SCRATCH(a);
-    const char *folder = store_test_help_folder(a);
+    const char *folder = store_rig_folder(a);
     struct list l = { 0 };
     for (int i = 0; i < rounds; i++) {
         SCRATCH(b);
@@ -174,7 +174,7 @@ static void nothing_acknowledged_is_lost(void **state)
     }
     assert_true(l.count >= (size_t)rounds * 5);
     print_message("%lld kills, %zu rows acknowledged, all there\n", (long long)rounds, l.count);
-    store_test_help_remove(folder);
+    store_rig_remove(folder);
 }
 
 int main(int argc, char **argv)
