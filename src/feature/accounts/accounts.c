@@ -14,8 +14,8 @@
 #include "feature/house/house.h"
 
 #define HOUR_MS ((int64_t)3600 * 1000)
-#define LINK_MS (24 * HOUR_MS)
-#define SESSION_MS (90 * 24 * HOUR_MS)
+#define LINK_MS (HOUR_MS * 24)
+#define SESSION_MS (HOUR_MS * 24 * 90)
 
 bool accounts_email_plausible(str email)
 {
