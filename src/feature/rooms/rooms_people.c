@@ -85,8 +85,8 @@ static void look(const USpoofChecker *checker, str name, bool fold_first, struct
     if (fold_first)
         fold(ret);
     skeleton(checker, ret);
-    fold(ret);
     bare(ret);
+    fold(ret);
 }
 
 static bool units_start(const struct units *u, const struct units *with)

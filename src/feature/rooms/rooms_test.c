@@ -365,9 +365,16 @@ static const struct room a_room = { .id = 1,
 
 static struct room_event hostile(const char *state)
 {
-    return (struct room_event){ 5,
-                                S("message"),
-                                { 5, TIME_MS, S("<i>\"Ada\""), S(HOSTILE), str_of(state), 0 } };
+    return (struct room_event){ .seq = 5,
+                                .kind = S("message"),
+                                .message = { .seq = 5,
+                                             .time_ms = TIME_MS,
+                                             .name = S("<i>\"Ada\""),
+                                             .text = S(HOSTILE),
+                                             .state = str_of(state),
+                                             .question = S("open"),
+                                             .mark = S("speaker"),
+                                             .reason = S("</script>") } };
 }
 
 /* The data of a frame, read back; exactly one line of each kind. */
@@ -428,7 +435,12 @@ static void a_new_day_is_marked_once(void **state)
 {
     (void)state;
     SCRATCH(a);
-    struct message m = { 6, TIME_MS, S("Ada"), S("word"), S("shown"), TIME_MS - 60000 };
+    struct message m = { .seq = 6,
+                         .time_ms = TIME_MS,
+                         .name = S("Ada"),
+                         .text = S("word"),
+                         .state = S("shown"),
+                         .before_ms = TIME_MS - 60000 };
     assert_true(str_empty(rooms_view_item(a, &a_room, &m, LANG_DE).day));
     m.before_ms =
         TIME_MS - INT64_C(15) * 3600 * 1000; /* 23:03 the day before, the same day in UTC+9 */
