@@ -255,6 +255,25 @@ test('duties: questions stand together, and the host marks them answered', async
     await house.done();
 });
 
+test('duties: the host has commands for them, beside a running house', async () => {
+    const house = await open();
+    await new Person(house).say('eins', { question: '1' });
+    const live = await listen(house);
+    assert.equal(house.run('room', 'answered', room, '1').code, 0);
+    assert.equal((await live.until('edit', 1))[0].data.question, 'answered');
+    assert.equal(house.run('room', 'hide', room, '1').code, 64);
+    assert.equal(house.run('room', 'hide', room, '1', '--reason', 'Werbung').code, 0);
+    assert.equal((await live.until('hide', 1))[0].data.reason, 'Werbung');
+    assert.equal(house.run('room', 'restore', room, '1').code, 0);
+    assert.equal((await live.until('restore', 1))[0].data.text, 'eins');
+    assert.equal(house.run('room', 'erase', room, '1').code, 0);
+    assert.equal((await live.until('hide', 2))[1].data.state, 'erased');
+    assert.equal(house.run('room', 'restore', room, '1').code, 65);
+    assert.equal(house.run('room', 'erase', room, '9').code, 66);
+    live.close();
+    await house.done();
+});
+
 test('duties: conversations are kept from search engines, unless the host decides otherwise', async () => {
     const house = await open();
     const host = await new Person(house).signIn();

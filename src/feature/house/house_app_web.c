@@ -23,11 +23,10 @@ const err *house_app_web_manifest(req *r)
     json_t *icons = json_pack("[o, o, o]", icon("favicon.svg", "image/svg+xml", "any", "any"),
                               icon("icon-192.png", "image/png", "192x192", "any maskable"),
                               icon("icon-512.png", "image/png", "512x512", "any maskable"));
-    json_t *manifest =
-        json_pack("{s:s%, s:s%, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "name", name.p, name.n,
-                  "short_name", name.p, name.n, "id", "/", "start_url", "/", "scope", "/",
-                  "display", "standalone", "background_color", "#fdfbf6", "theme_color", "#0b4f53",
-                  "icons", icons);
+    json_t *manifest = json_pack("{s:s%, s:s%, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "name", name.p,
+                                 name.n, "short_name", name.p, name.n, "id", "/", "start_url", "/",
+                                 "scope", "/", "display", "standalone", "background_color",
+                                 "#fdfbf6", "theme_color", "#0b4f53", "icons", icons);
     TRY(req_json_reply(r, 200, manifest));
     req_type(r, "application/manifest+json");
     return NULL;

@@ -76,7 +76,8 @@ const err *rooms_check(arena *a, enum lang lang, const struct say *say, struct s
     return NULL;
 }
 
-/* The name is one line, so the line end parts it from the text; a control character is in neither. */
+/* The name is one line, so the line end parts it from the text; a control character is in neither.
+ */
 static str digest_of(arena *a, const struct say *say)
 {
     return id_digest(a, str_format(a, "%s%.*s\n%.*s", say->question ? "?\x01" : "",

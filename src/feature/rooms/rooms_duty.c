@@ -186,7 +186,8 @@ const err *rooms_duty_report(store *s, arena *a, enum lang lang, room_id id, int
                                    .message = seq,
                                    .time_ms = now,
                                    .reason = utf8_text(a, str_sub(notice->reason, 0, BYTES_MAX)),
-                                   .contact = utf8_line(a, str_sub(notice->contact, 0, BYTES_MAX)) };
+                                   .contact =
+                                       utf8_line(a, str_sub(notice->contact, 0, BYTES_MAX)) };
     n += !field_ok(a, lang, S("reason"), report.reason, WORDS_MAX, &wrong[n]);
     if (!str_empty(report.contact))
         n += !field_ok(a, lang, S("contact"), report.contact, CONTACT_MAX, &wrong[n]);

@@ -208,10 +208,10 @@ static void names_are_kept(void **state)
     static const struct {
         const char *mark, *name;
         bool taken;
-    } cases[] = { { "", "Dora", false },          { "", "dora host", true },
-                  { "", "Cem Aydin", true },      { "speaker", "Cem Aydin", false },
-                  { "speaker", "Dora H", true },  { "host", "Cem Aydin", false },
-                  { "host", "Dora H", false },    { "", "Erna", true },
+    } cases[] = { { "", "Dora", false },         { "", "dora host", true },
+                  { "", "Cem Aydin", true },     { "speaker", "Cem Aydin", false },
+                  { "speaker", "Dora H", true }, { "host", "Cem Aydin", false },
+                  { "host", "Dora H", false },   { "", "Erna", true },
                   { "", "Member Person", false } };
     int64_t id = 0;
     OK(accounts_add(f->s, f->arena, S("dora@example.org"), S("Dora H"), S("host"), &id));
@@ -298,14 +298,10 @@ static void a_flood_of_reports_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(who_may_do_what),
-        STORE_TEST(each_is_an_event_once),
-        STORE_TEST(hiding_takes_a_reason),
-        STORE_TEST(what_is_erased_is_gone),
-        cmocka_unit_test(names_that_look_alike),
-        STORE_TEST(names_are_kept),
-        STORE_TEST(a_report_is_decided),
-        STORE_TEST(a_flood_of_reports_ends),
+        cmocka_unit_test(who_may_do_what),       STORE_TEST(each_is_an_event_once),
+        STORE_TEST(hiding_takes_a_reason),       STORE_TEST(what_is_erased_is_gone),
+        cmocka_unit_test(names_that_look_alike), STORE_TEST(names_are_kept),
+        STORE_TEST(a_report_is_decided),         STORE_TEST(a_flood_of_reports_ends),
     };
     return cmocka_run_group_tests_name("rooms_duty", tests, NULL, NULL);
 }

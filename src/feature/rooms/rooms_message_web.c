@@ -132,8 +132,7 @@ static const err *do_duty(req *r, room_id id, int64_t seq)
         FAIL(r->arena, ERR_DENIED, "not with this message, or not by who asks");
     TRY(check_sure(r, what));
     TRY(rooms_duty_do(r->store, r->arena, r->out.lang, id, seq, what, req_field(r, "reason")));
-    return req_redirect(
-        r, str_format(r->arena, "%.*s/messages/%" PRId64, STR_ARG(room.path), seq));
+    return req_redirect(r, str_format(r->arena, "%.*s/messages/%" PRId64, STR_ARG(room.path), seq));
 }
 
 const err *rooms_message_post(req *r, room_id id)

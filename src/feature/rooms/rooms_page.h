@@ -26,7 +26,7 @@ struct conversation {
     str stream;   /* address of the live fragments; absent on a page of earlier messages */
     str live, writing, talking; /* addresses of the scripts */
     str said_one, said_many;    /* how new messages are told to who hears the page */
-    str day;      /* of the first message, where that does not say it itself; else absent */
+    str day; /* of the first message, where that does not say it itself; else absent */
     struct rooms_items items;
     str earlier, newest, transcript; /* addresses; the first two may be absent */
     struct conversation_form form;
@@ -48,8 +48,8 @@ struct message_page {
 /* A report, for the host and for who made it. */
 struct report_view {
     int64_t id;
-    str title;                   /* of what the message was said about */
-    str link, message, name;     /* the message as it is shown now; absent where it is not */
+    str title;               /* of what the message was said about */
+    str link, message, name; /* the message as it is shown now; absent where it is not */
     str reason, contact;
     str decision, answer;        /* in words; empty while there is none */
     str time, decided, datetime; /* "9. Juli 2012, 14:03" */

@@ -4,6 +4,7 @@
  */
 #include "feature/rooms/rooms_people.h"
 
+#include <pthread.h>
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uspoof.h>
@@ -112,11 +113,21 @@ static bool is_mark(const USpoofChecker *checker, const UChar *rest, int32_t n, 
     return false;
 }
 
-bool rooms_people_alike(str name, str kept)
+/* Opened once: that takes longer than all comparisons, and any thread may use it. */
+static const USpoofChecker *the_checker;
+
+static void open_checker(void)
 {
     UErrorCode code = U_ZERO_ERROR;
-    USpoofChecker *checker = uspoof_open(&code);
+    the_checker = uspoof_open(&code);
     ASSERT(U_SUCCESS(code));
+}
+
+bool rooms_people_alike(str name, str kept)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    (void)pthread_once(&once, open_checker);
+    const USpoofChecker *checker = the_checker;
     bool alike = false;
     for (int pass = 0; pass < 2 && !alike; pass++) {
         struct units one = { .n = 0 }, other = { .n = 0 };
@@ -125,7 +136,6 @@ bool rooms_people_alike(str name, str kept)
         alike = other.n > 0 && units_start(&one, &other) &&
                 is_mark(checker, one.at + other.n, one.n - other.n, pass == 0);
     }
-    uspoof_close(checker);
     return alike;
 }
 
@@ -157,8 +167,7 @@ static const err *check_hosts(store *s, arena *a, enum lang lang, const struct s
         return taken(a, lang);
     TRY(accounts_list(s, a, &all));
     for (size_t i = 0; i < all.n; i++) {
-        if (str_eq(all.item[i].role, S("host")) &&
-            rooms_people_alike(say->name, all.item[i].name))
+        if (str_eq(all.item[i].role, S("host")) && rooms_people_alike(say->name, all.item[i].name))
             return taken(a, lang);
     }
     return NULL;

@@ -17,8 +17,8 @@
 #include "base/words.h"
 #include "feature/rooms/rooms.h"
 
-/* err_form on "name" where it is kept for somebody else than who writes under `say->mark`: hosts may
- * write under any name, speakers under those of speakers. */
+/* err_form on "name" where it is kept for somebody else than who writes under `say->mark`: hosts
+ * may write under any name, speakers under those of speakers. */
 MUST const err *rooms_people_check(store *s, arena *a, enum lang lang, room_id id,
                                    const struct say *say);
 /* What this request writes as: "host", "speaker" or empty. */

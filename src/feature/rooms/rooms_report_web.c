@@ -27,8 +27,7 @@ static str decision_words(enum lang lang, str decision)
 static str moment(req *r, int64_t time_ms, str zone)
 {
     struct when_date date = when_local_of(time_ms, zone).date;
-    return str_format(r->arena, "%.*s, %.*s",
-                      STR_ARG(when_day_long(r->arena, date, r->out.lang)),
+    return str_format(r->arena, "%.*s, %.*s", STR_ARG(when_day_long(r->arena, date, r->out.lang)),
                       STR_ARG(when_clock(r->arena, time_ms, zone, r->out.lang)));
 }
 
@@ -73,8 +72,7 @@ const err *rooms_report_web_receipt(req *r)
                                                   .kind = "plain",
                                                   .noindex = true }));
     str base = req_base_url(r);
-    duty_receipt(&r->out, view,
-                 str_join(r->arena, (str[]){ base, r->path }, 2, S("")));
+    duty_receipt(&r->out, view, str_join(r->arena, (str[]){ base, r->path }, 2, S("")));
     return house_page_end(r);
 }
 
@@ -110,8 +108,8 @@ const err *rooms_report_web_decide(req *r)
     int64_t id = 0;
     if (!str_to_int64(req_param(r, "id"), &id))
         FAIL(r->arena, ERR_MISSING, "a report has a number");
-    const err *e = rooms_duty_decide(r->store, r->arena, r->out.lang, id,
-                                     req_field(r, "decision"), req_field(r, "answer"));
+    const err *e = rooms_duty_decide(r->store, r->arena, r->out.lang, id, req_field(r, "decision"),
+                                     req_field(r, "answer"));
     if (e == NULL)
         return req_redirect(r, S("/host/reports"));
     if (e->n_fields == 0)

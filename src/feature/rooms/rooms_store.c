@@ -85,7 +85,7 @@ const err *rooms_store_head(store *s, arena *a, room_id id, int64_t *ret)
  */
 #define MESSAGE_COLUMNS                                                                            \
     "m.seq, m.time_ms, m.name, m.text, m.state, coalesce((SELECT p.time_ms FROM room_message p "   \
-    "WHERE p.room = m.room AND p.seq < m.seq ORDER BY p.seq DESC LIMIT 1), 0), "                  \
+    "WHERE p.room = m.room AND p.seq < m.seq ORDER BY p.seq DESC LIMIT 1), 0), "                   \
     "m.mark, m.question, m.reason"
 
 static const col message_cols[] = { COL(struct message, seq),   COL(struct message, time_ms),
@@ -387,11 +387,30 @@ const err *rooms_shift(store *s, arena *a, room_id id, int64_t by_ms)
     return tx_commit(&t);
 }
 
-const query *const rooms_store_queries[] = {
-    &q_get,           &q_find,         &q_create,        &q_head,           &q_next,
-    &q_describe,      &q_after,        &q_before,        &q_message,        &q_events,
-    &q_said,          &q_event_insert, &q_message_insert, &q_shift_events,  &q_shift_messages,
-    &q_questions,     &q_kept,         &q_state,         &q_question,       &q_erase,
-    &q_report_insert, &q_report_count, &q_report_by_token, &q_report,       &q_reports,
-    &q_report_decide, NULL
-};
+const query *const rooms_store_queries[] = { &q_get,
+                                             &q_find,
+                                             &q_create,
+                                             &q_head,
+                                             &q_next,
+                                             &q_describe,
+                                             &q_after,
+                                             &q_before,
+                                             &q_message,
+                                             &q_events,
+                                             &q_said,
+                                             &q_event_insert,
+                                             &q_message_insert,
+                                             &q_shift_events,
+                                             &q_shift_messages,
+                                             &q_questions,
+                                             &q_kept,
+                                             &q_state,
+                                             &q_question,
+                                             &q_erase,
+                                             &q_report_insert,
+                                             &q_report_count,
+                                             &q_report_by_token,
+                                             &q_report,
+                                             &q_reports,
+                                             &q_report_decide,
+                                             NULL };

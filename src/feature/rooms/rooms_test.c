@@ -266,7 +266,8 @@ static void faults_are_told_in_the_readers_words(void **state)
 {
     (void)state;
     SCRATCH(a);
-    struct say say = { .name = S(""), .text = repeated(a, "x", 2001), .key = S("short") }, clean = { 0 };
+    struct say say = { .name = S(""), .text = repeated(a, "x", 2001), .key = S("short") },
+               clean = { 0 };
     const err *e = rooms_check(a, LANG_DE, &say, &clean);
     KIND(e, ERR_INVALID);
     assert_int_equal(e->n_fields, 3);

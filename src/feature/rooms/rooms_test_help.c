@@ -11,7 +11,8 @@
 
 int rooms_test_help_open(void **state)
 {
-    const struct migration_list lists[] = { *house.migrations, *accounts.migrations, *rooms.migrations };
+    const struct migration_list lists[] = { *house.migrations, *accounts.migrations,
+                                            *rooms.migrations };
     struct rooms_test_help *f = calloc(1, sizeof *f);
     assert_non_null(f);
     f->rig = store_rig_open(lists, COUNT_OF(lists));

@@ -48,8 +48,7 @@ static const err *speaks(req *r, const struct room *room, bool *ret)
     TRY(talk_of(r->store, r->arena, room, &t, &found));
     for (int n = 0; found && !*ret && n < TALKS_MAX && str_next(&tokens, '.', &token); n++) {
         struct private_link link = { 0 };
-        const err *e =
-            accounts_link_look(r->store, r->arena, token, S("speaker"), &link);
+        const err *e = accounts_link_look(r->store, r->arena, token, S("speaker"), &link);
         if (e != NULL && e->kind != ERR_GONE)
             return e;
         *ret = e == NULL && link.subject == t.id;
@@ -74,10 +73,9 @@ const err *weeks_web_speaking(req *r)
     struct talk t = { 0 };
     TRY(weeks_store_talk(r->store, r->arena, req_param(r, "slug"), &t));
     req_set_header(r, "Cache-Control", S("no-store"));
-    TRY(house_page_begin(r, &(struct house_page){ .title = t.title,
-                                                  .canonical = S("/"),
-                                                  .kind = "plain",
-                                                  .noindex = true }));
+    TRY(house_page_begin(
+        r, &(struct house_page){
+               .title = t.title, .canonical = S("/"), .kind = "plain", .noindex = true }));
     speaking_page(&r->out, t.title, r->path, req_form_token(r));
     return house_page_end(r);
 }
@@ -109,6 +107,5 @@ const err *weeks_web_speaking_post(req *r)
         FAIL(r->arena, ERR_GONE, "the link is for another talk");
     TRY(accounts_link_use(r->store, r->arena, token, S("speaker"), &link));
     req_set_cookie(r, "speaker", with_token(r, token), YEAR_S);
-    return req_redirect(
-        r, str_format(r->arena, "/talks/%.*s#conversation", STR_ARG(t.slug)));
+    return req_redirect(r, str_format(r->arena, "/talks/%.*s#conversation", STR_ARG(t.slug)));
 }
