@@ -124,7 +124,8 @@ function live(section) {
   if (!/^#m\d+$/.test(location.hash)) log.scrollTop = log.scrollHeight;
   connect();
   // On a telephone the conversation is shown by its tab; only then it can be scrolled.
-  window.addEventListener("hashchange", () => location.hash === "#conversation" && (log.scrollTop = log.scrollHeight));
+  for (const shown of ["load", "hashchange"])
+    window.addEventListener(shown, () => location.hash === "#conversation" && (log.scrollTop = log.scrollHeight));
   // What was said here is shown when the stream brings it, or at once while the stream is away.
   section.addEventListener("said", ({ detail }) => open() || show("message", detail));
 }
