@@ -58,17 +58,22 @@ static const err *sign_out_post(req *r)
 /* GET /host - the desk: what a host can do here and from the command line. */
 static const err *host_get(req *r)
 {
+    bool named = false;
+    TRY(house_named(r->store, r->arena, &named));
+    if (!named && req_query(r, "later").p == NULL)
+        return req_redirect(r, S("/host/house"));
     TRY(house_page_begin(r, &(struct house_page){ .title = say(r, WORDS_MARK("Your house")),
                                                   .kind = "plain",
                                                   .noindex = true }));
     host_page(&r->out, r->who.name, req_form_token(r));
+    TRY(house_desk(r));
     return house_page_end(r);
 }
 
 const struct route accounts_routes[] = {
-    { "GET", "/sign-in", sign_in_help, 0 },
-    { "GET", "/sign-in/:token", sign_in_get, 0 },
-    { "POST", "/sign-in/:token", sign_in_post, SAME_ORIGIN | RATE },
+    { "GET", "/sign-in", sign_in_help, ALWAYS },
+    { "GET", "/sign-in/:token", sign_in_get, ALWAYS },
+    { "POST", "/sign-in/:token", sign_in_post, SAME_ORIGIN | RATE | ALWAYS },
     { "POST", "/sign-out", sign_out_post, SAME_ORIGIN | MEMBER },
     { "GET", "/host", host_get, HOST },
     { 0 }
