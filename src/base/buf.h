@@ -2,8 +2,9 @@
  *
  * buf.h - the bounded builder: text grows up to a ceiling that is always named.
  *
- * What would pass the ceiling is not added, in whole, and the builder stays `full` from then on, taking
- * nothing more; look once at the end with buf_full(). Contents are always followed by a NUL that is not counted.
+ * What would pass the ceiling is not added, in whole, and the builder stays `full` from then on,
+ * taking nothing more; look once at the end with buf_full(). Contents are always followed by a NUL
+ * that is not counted.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H

@@ -40,6 +40,7 @@ static size_t conn_free_slot(struct loop *l)
     if (l->first_free < l->n_conns)
         return l->first_free;
     size_t more = l->n_conns == 0 ? 64 : 2 * l->n_conns;
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): the table holds pointers */
     l->conns = reallocarray(l->conns, more, sizeof *l->conns);
     ASSERT(l->conns != NULL);
     for (size_t i = l->n_conns; i < more; i++)
@@ -272,8 +273,7 @@ static void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *in
 
 void conn_adopt(struct conn *c)
 {
-    const struct timeval write_time = { c->loop->server->times.write / 1000,
-                                        c->loop->server->times.write % 1000 * 1000 };
+    const struct timeval write_time = loop_time(c->loop->server->times.write);
     const int on = 1;
     void *http = NULL;
 
@@ -321,9 +321,7 @@ void conn_take(struct conn *c, struct evhttp_request *request)
     if (serve_on_loop(j)) {
         conn_answer(c, j);
     } else if (!worker_queue(c->loop->server, j)) {
-        reply_header(j, "Retry-After", S("2"));
-        reply_plain(j, 503, "The house is busy. Please try again in a moment.\n");
-        reply_build(j, NULL);
+        serve_busy(j);
         conn_answer(c, j);
     }
 }

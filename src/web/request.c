@@ -165,7 +165,9 @@ bool request_by_program(const job *j)
 {
     if (j->found.route != NULL && (j->found.route->needs & PROGRAM) != 0)
         return true;
-    return str_starts(j->req.path, S("/api/")) || accept_program(head_value(&j->head, S("Accept")));
+    /* The target as it came: what was refused before its path was read is answered too. */
+    return str_starts(j->req.path, S("/api/")) || str_starts(j->head.target, S("/api/")) ||
+           accept_program(head_value(&j->head, S("Accept")));
 }
 
 str request_base(const job *j)

@@ -103,6 +103,8 @@ static void test_nothing_is_smuggled(void **state)
         ": y\r\n",
         "X y: z\r\n",
         "X: \x01\r\n",
+        "Transfer-Encoding:\vchunked\r\n",
+        "Content-Length: 3\f\r\n",
     };
     (void)state;
     struct web_rig *rig = web_rig_started();
