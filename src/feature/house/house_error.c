@@ -90,7 +90,7 @@ void house_error_page(req *r, int status, const err *e)
         fields = (struct house_faults){ e->fields, e->n_fields };
     buf_cut(&r->out.body, 0);
     if (status == 503 && !house_open(r)) {
-        house_frame_bare(r, words(r->out.lang, "The house is being set up"), status);
+        house_frame_bare(r, words(r->out.lang, "The house is being set up"), 0);
         setup_closed(&r->out);
         house_frame_end(r);
         return;

@@ -107,7 +107,8 @@ str house_query_value(arena *a, str value);
  * 500. */
 struct house_fault house_error_words(enum lang lang, int status);
 
-/* Begins a page without touching the store: for errors, where the store may be what failed. */
+/* Begins a page for an error. From status 500 on it does not touch the store, which may be what
+ * failed. */
 void house_frame_bare(req *r, str title, int status);
 void house_frame_end(req *r);
 

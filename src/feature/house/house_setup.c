@@ -44,21 +44,26 @@ static bool is_text(enum house_setup_field field)
 
 /* ---- what is there --------------------------------------------------------------------------- */
 
+static bool lived_in(str zone)
+{
+    return when_zone_known(zone) && !str_eq(zone, S("UTC")) && !str_starts(zone, S("Etc/"));
+}
+
 str house_setup_machine_zone(arena *a)
 {
     char target[256];
     str said = str_of(getenv("TZ"));
     if (str_starts(said, S(":")))
         said = str_sub(said, 1, said.n);
-    if (when_zone_known(said))
-        return said;
+    if (!str_empty(said))
+        return lived_in(said) ? said : (str){ 0 };
     ssize_t n = readlink("/etc/localtime", target, sizeof target);
     if (n <= 0)
         return (str){ 0 };
     str path = { target, (size_t)n };
     size_t at = str_find(path, S("zoneinfo/"));
     str zone = str_sub(path, at + sizeof "zoneinfo/" - 1, path.n);
-    return when_zone_known(zone) ? str_copy(a, zone) : (str){ 0 };
+    return lived_in(zone) ? str_copy(a, zone) : (str){ 0 };
 }
 
 static str proposal(arena *a, enum house_setup_field field, str base_url)

@@ -44,7 +44,8 @@ bool house_setup_check(arena *a, enum lang lang, const struct house_setup *wante
 /* All or nothing. */
 MUST const err *house_setup_keep(store *s, arena *a, const struct house_setup *setup);
 
-/* The machine's zone, as far as it says one: $TZ, /etc/localtime; absent else. */
+/* The machine's zone, as far as it says one: $TZ, /etc/localtime; absent else, and for UTC, in which
+ * machines live but no people. */
 str house_setup_machine_zone(arena *a);
 /* One '@' with something before it and a name with a dot, or "localhost", behind it. */
 bool house_setup_mail_plausible(str mail);
