@@ -18,7 +18,7 @@
 
 #define CHUNK ((size_t)64 << 10)
 
-static enum err_kind kind_of(int error)
+enum err_kind file_kind(int error)
 {
     switch (error) {
     case ENOENT:
@@ -38,7 +38,7 @@ static enum err_kind kind_of(int error)
 }
 
 #define FAIL_ERRNO(a, path)                                                                        \
-    FAIL(a, kind_of(errno), "%.*s: %s", STR_ARG(path), strerrordesc_np(errno))
+    FAIL(a, file_kind(errno), "%.*s: %s", STR_ARG(path), strerrordesc_np(errno))
 
 /* NULL: no name of a file. C would silently cut one at its NUL, and mean another file. */
 static char *path_c(arena *a, str path)
@@ -135,7 +135,7 @@ const err *file_write(arena *a, str path, str bytes)
         FAIL_ERRNO(a, path);
     const err *e = write_fd(a, path, fd, bytes);
     if (e == NULL && rename(temporary, name) != 0)
-        e = err_new(a, kind_of(errno), NULL, HERE, "%s: %s", name, strerrordesc_np(errno));
+        e = err_new(a, file_kind(errno), NULL, HERE, "%s: %s", name, strerrordesc_np(errno));
     if (e != NULL) {
         unlink(temporary);
         return e;

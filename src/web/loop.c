@@ -243,7 +243,7 @@ static void loop_make_http(struct loop *l)
 {
     l->http = evhttp_new(l->base);
     ASSERT(l->http != NULL);
-    /* The limit meets our own heads, and the trailers of a chunked body. */
+    /* The limit meets our own heads only. */
     evhttp_set_max_headers_size(l->http, (ev_ssize_t)HEAD_LIMIT);
     evhttp_set_bevcb(l->http, loop_accepted, l);
     evhttp_set_gencb(l->http, loop_request, l);

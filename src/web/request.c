@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/json_text.h"
 #include "web/accept.h"
 #include "web/server_parts.h"
 
@@ -222,11 +223,6 @@ static size_t request_json_depth(str s)
     return deepest;
 }
 
-static void request_json_free(void *value)
-{
-    json_decref(value);
-}
-
 const err *req_json(req *r, json_t **ret)
 {
     str text = r->state->payload;
@@ -237,7 +233,7 @@ const err *req_json(req *r, json_t **ret)
     json_t *value = json_loadb(text.n > 0 ? text.p : "", text.n, JSON_REJECT_DUPLICATES, &why);
     if (value == NULL)
         FAIL(r->arena, ERR_INVALID, "no JSON: %s", why.text);
-    arena_defer(r->arena, request_json_free, value);
+    json_text_on(r->arena, value);
     if (!json_is_object(value))
         FAIL(r->arena, ERR_INVALID, "JSON, but no object");
     *ret = value;

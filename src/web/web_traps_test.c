@@ -153,6 +153,10 @@ static void test_a_chunked_body_is_taken_and_limited(void **state)
     assert_int_equal(web_rig_status(reply), 200);
     assert_true(str_eq(web_rig_body(reply), S("11")));
 
+    reply = web_rig_ask(rig, "POST /length HTTP/1.1\r\n" CLOSE "Transfer-Encoding: chunked\r\n\r\n"
+                             "5 ;a=\"b\"\r\nhello\r\n0\r\n\r\n");
+    assert_true(str_eq(web_rig_body(reply), S("5")));
+
     int fd = web_rig_connect(rig);
     web_rig_send(fd,
                  "POST /length HTTP/1.1\r\n" CLOSE "Transfer-Encoding: chunked\r\n\r\n11000\r\n");
