@@ -3,9 +3,9 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "app/features.h"
+#include "base/json_text.h"
 #include "feature/house/house.h"
 #include "feature/house/house_address.h"
 #include "os/file.h"
@@ -13,7 +13,8 @@
 
 static const char *const state_names[DOCTOR_STATES] = { "ok", "warn", "fail" };
 
-void doctor_tell(struct doctor *d, enum doctor_state state, const char *name, const char *format, ...)
+void doctor_tell(struct doctor *d, enum doctor_state state, const char *name, const char *format,
+                 ...)
 {
     va_list args;
     va_start(args, format);
@@ -21,8 +22,8 @@ void doctor_tell(struct doctor *d, enum doctor_state state, const char *name, co
     va_end(args);
     d->count[state]++;
     if (d->json)
-        json_array_append_new(d->checks, json_pack("{s:s, s:s, s:s%}", "name", name, "state",
-                                                   state_names[state], "text", text.p, text.n));
+        json_array_append_new(d->checks, json_pack("{s:s, s:s, s:o}", "name", name, "state",
+                                                   state_names[state], "text", json_text(text)));
     else
         printf("%-5s %-9s %.*s\n", state_names[state], name, STR_ARG(text));
 }
@@ -75,7 +76,8 @@ static const err *look_at_duties(struct doctor *d, store *s, bool public)
     if (named)
         doctor_tell(d, DOCTOR_OK, "name", "the house has a name");
     else
-        doctor_tell(d, DOCTOR_WARN, "name", "the house has no name yet: sign in and open /host/house");
+        doctor_tell(d, DOCTOR_WARN, "name",
+                    "the house has no name yet: sign in and open /host/house");
     return NULL;
 }
 
@@ -96,7 +98,8 @@ static void look_at_store(struct doctor *d, str folder)
 {
     struct store_options so = { .folder = folder };
     store_pool *pool = NULL;
-    if (!file_exists(d->arena, str_join(d->arena, (str[]){ folder, S("netzarbeit.db") }, 2, S("/")))) {
+    if (!file_exists(d->arena,
+                     str_join(d->arena, (str[]){ folder, S("netzarbeit.db") }, 2, S("/")))) {
         doctor_tell(d, DOCTOR_WARN, "store", "there is none yet: the first start makes it");
         return;
     }
@@ -114,14 +117,15 @@ static void look_at_store(struct doctor *d, str folder)
 
 /* ---- the command ----------------------------------------------------------------------------- */
 
-static void print_json(struct doctor *d)
+static const err *print_json(struct doctor *d)
 {
-    json_t *all = json_pack("{s:O, s:i, s:i, s:i}", "checks", d->checks, "ok", d->count[DOCTOR_OK],
+    json_t *all = json_pack("{s:o, s:i, s:i, s:i}", "checks", d->checks, "ok", d->count[DOCTOR_OK],
                             "warn", d->count[DOCTOR_WARN], "fail", d->count[DOCTOR_FAIL]);
-    char *text = json_dumps(all, JSON_COMPACT);
-    puts(text);
-    free(text);
-    json_decref(all);
+    str text = json_text_dump(d->arena, json_text_on(d->arena, all), JSON_COMPACT);
+    if (text.p == NULL)
+        FAIL(d->arena, ERR_BROKEN, "the findings are no JSON");
+    printf("%.*s\n", STR_ARG(text));
+    return NULL;
 }
 
 const err *doctor_run(arena *a, const struct options *o)
@@ -134,8 +138,7 @@ const err *doctor_run(arena *a, const struct options *o)
     doctor_machine(&d, o->folder);
     look_at_store(&d, o->folder);
     if (o->json)
-        print_json(&d);
-    json_decref(d.checks);
+        TRY(print_json(&d));
     if (d.count[DOCTOR_FAIL] > 0)
         FAIL(a, ERR_BROKEN, "%d of %d checks failed", d.count[DOCTOR_FAIL],
              d.count[DOCTOR_OK] + d.count[DOCTOR_WARN] + d.count[DOCTOR_FAIL]);

@@ -2,9 +2,9 @@
  *
  * doctor.h - the command that looks whether the machine and the house are in order.
  *
- * One line a finding on stdout: "ok    disk     31 GiB free …"; with --json {checks:[{name, state, text}],
- * ok, warn, fail}. A warning may be as it should be (no public address yet); a failure may not. It changes
- * nothing, but for migrations of an older store, which every command does.
+ * One line a finding on stdout: "ok    disk     31 GiB free …"; with --json {checks:[{name, state,
+ * text}], ok, warn, fail}. A warning may be as it should be (no public address yet); a failure may
+ * not. It changes nothing, but for migrations of an older store, which every command does.
  */
 #ifndef APP_DOCTOR_H
 #define APP_DOCTOR_H
@@ -28,8 +28,8 @@ struct doctor {
     int count[DOCTOR_STATES];
 };
 
-void doctor_tell(struct doctor *d, enum doctor_state state, const char *name, const char *format, ...)
-    PRINTF_LIKE(4, 5);
+void doctor_tell(struct doctor *d, enum doctor_state state, const char *name, const char *format,
+                 ...) PRINTF_LIKE(4, 5);
 
 /* The data folder, its disk, the clock, the zones, the limit of open files. */
 void doctor_machine(struct doctor *d, str folder);

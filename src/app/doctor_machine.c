@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * doctor_machine.c - what the house stands on: the data folder and its disk, the clock, the zones, the
- * limit of open files.
+ * doctor_machine.c - what the house stands on: the data folder and its disk, the clock, the zones,
+ * the limit of open files.
  */
 #include <errno.h>
 #include <string.h>
@@ -38,8 +38,8 @@ static void look_at_folder(struct doctor *d, str folder)
                     "%s belongs to user %u, but you are user %u: run this as the user of the house",
                     path, (unsigned)st.st_uid, (unsigned)geteuid());
     else if ((st.st_mode & 077) != 0)
-        doctor_tell(d, DOCTOR_FAIL, "folder", "others on this machine may look into %s: chmod 700 %s",
-                    path, path);
+        doctor_tell(d, DOCTOR_FAIL, "folder",
+                    "others on this machine may look into %s: chmod 700 %s", path, path);
     else
         doctor_tell(d, DOCTOR_OK, "folder", "%s is for its owner only", path);
 }
@@ -47,7 +47,8 @@ static void look_at_folder(struct doctor *d, str folder)
 static void look_at_disk(struct doctor *d, str folder)
 {
     uint64_t bytes = 0;
-    const err *e = file_free_space(d->arena, file_exists(d->arena, folder) ? folder : S("."), &bytes);
+    const err *e =
+        file_free_space(d->arena, file_exists(d->arena, folder) ? folder : S("."), &bytes);
     if (e != NULL) {
         doctor_tell(d, DOCTOR_FAIL, "disk", "%.*s", STR_ARG(err_text(d->arena, e)));
         return;
@@ -96,7 +97,8 @@ static void look_at_zones(struct doctor *d)
     int64_t year = 0;
     const err *e = file_read(d->arena, ZONE_FILE, ZONE_MAX, &text);
     if (e != NULL || !when_zone_known(S("Europe/Berlin"))) {
-        doctor_tell(d, DOCTOR_FAIL, "zones", "no time zones in /usr/share/zoneinfo: install tzdata");
+        doctor_tell(d, DOCTOR_FAIL, "zones",
+                    "no time zones in /usr/share/zoneinfo: install tzdata");
         return;
     }
     (void)str_next(&text, '\n', &line);
@@ -113,7 +115,8 @@ static void look_at_files(struct doctor *d)
 {
     size_t limit = sock_raise_limit();
     if (limit < FILES_LEAST)
-        doctor_tell(d, DOCTOR_FAIL, "files", "only %zu files may be open at once (ulimit -n)", limit);
+        doctor_tell(d, DOCTOR_FAIL, "files", "only %zu files may be open at once (ulimit -n)",
+                    limit);
     else if (limit < FILES_GOOD)
         doctor_tell(d, DOCTOR_WARN, "files",
                     "%zu files may be open at once, about one for each reader; LimitNOFILE= of the "

@@ -19,8 +19,8 @@ extern const struct feature house;
  */
 
 /* "" where it was never set and has no default. Names: "name" (of the house), "host" (its host's
- * name), "zone", "lang", "info" (mail address), "social" (a handle or address elsewhere), "demo" ("1"
- * while the demonstration week is in it), "url" (how the house is reached, for what is written
+ * name), "zone", "lang", "info" (mail address), "social" (a handle or address elsewhere), "demo"
+ * ("1" while the demonstration week is in it), "url" (how the house is reached, for what is written
  * outside of a request), "imprint" and "privacy" (Markdown). */
 MUST const err *house_setting(store *s, arena *a, const char *name, str *ret);
 MUST const err *house_set(store *s, arena *a, const char *name, str value);
@@ -35,8 +35,8 @@ MUST const err *house_desk(req *r);
 
 /* Imprint and privacy information are both written. */
 MUST const err *house_duties(store *s, arena *a, bool *ret);
-/* server_hooks.open: on a public address nothing is shown to people who are not signed in until both
- * are written. Public is what the setting "url" or the address that was asked for says, see
+/* server_hooks.open: on a public address nothing is shown to people who are not signed in until
+ * both are written. Public is what the setting "url" or the address that was asked for says, see
  * house_address.h. */
 bool house_open(const req *r);
 /* server_hooks.language */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * house_duty_web.c - imprint and privacy information. The privacy page says what this program stores
- * and for how long: whoever changes that changes this list and duty.html with it.
+ * house_duty_web.c - imprint and privacy information. The privacy page says what this program
+ * stores and for how long: whoever changes that changes this list and duty.html with it.
  */
 #include "duty.html.h"
 #include "engine/markdown/markdown.h"
@@ -15,8 +15,9 @@ static const struct {
 } cookies[] = {
     { "lang", WORDS_MARK("when you choose a language"), 365 },
     { "zone", WORDS_MARK("when you choose a time zone"), 365 },
-    { "guest", WORDS_MARK("when you say something for the first time: so that a limit on how often "
-                          "holds for you and not for everybody in your network"),
+    { "guest",
+      WORDS_MARK("when you say something for the first time: so that a limit on how often "
+                 "holds for you and not for everybody in your network"),
       365 },
     { "name", WORDS_MARK("when you say something: your name for the next time"), 365 },
     { "session", WORDS_MARK("when you sign in"), 90 },
@@ -26,8 +27,8 @@ static struct house_cookies all_cookies(req *r)
 {
     struct house_cookie *all = NEW_ARRAY(r->arena, struct house_cookie, COUNT_OF(cookies));
     for (size_t i = 0; i < COUNT_OF(cookies); i++)
-        all[i] = (struct house_cookie){ str_of(cookies[i].name), words(r->out.lang, cookies[i].when),
-                                        cookies[i].days };
+        all[i] = (struct house_cookie){ str_of(cookies[i].name),
+                                        words(r->out.lang, cookies[i].when), cookies[i].days };
     return (struct house_cookies){ all, COUNT_OF(cookies) };
 }
 

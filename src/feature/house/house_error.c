@@ -5,8 +5,8 @@
  */
 #include "error.html.h"
 #include "feature/house/house.h"
-#include "setup.html.h"
 #include "feature/house/house_frame.h"
+#include "setup.html.h"
 
 struct fault_words {
     int status;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * house_open.c - whether the house may show anything yet. On a public address the law wants an imprint
- * (§ 5 DDG, § 18 MStV) and privacy information (Art. 13 GDPR) beside everything that is published, so
- * until both are written only what publishes nothing is answered (web/req.h: ALWAYS).
+ * house_open.c - whether the house may show anything yet. On a public address the law wants an
+ * imprint (§ 5 DDG, § 18 MStV) and privacy information (Art. 13 GDPR) beside everything that is
+ * published, so until both are written only what publishes nothing is answered (web/req.h: ALWAYS).
  *
- * What it takes is kept in memory, since it is asked for every request: read at the start, after each
- * change of a setting and when another process has changed the store.
+ * What it takes is kept in memory, since it is asked for every request: read at the start, after
+ * each change of a setting and when another process has changed the store.
  */
 #include "house.h"
 

@@ -15,7 +15,8 @@
 
 #define LINE_MAX_BYTES ((size_t)4 << 10)
 
-/* The most characters that a field takes; `missing` is what is said to an empty one that may not be. */
+/* The most characters that a field takes; `missing` is what is said to an empty one that may not
+ * be. */
 static const struct field {
     const char *name;
     size_t most;
@@ -25,7 +26,8 @@ static const struct field {
     [SETUP_HOST] = { "host", 80, WORDS_MARK("Please say who invites.") },
     [SETUP_LANG] = { "lang", 2, WORDS_MARK("Please choose a language.") },
     [SETUP_ZONE] = { "zone", 64, WORDS_MARK("Please say in which time zone the house lives.") },
-    [SETUP_URL] = { "url", 200, WORDS_MARK("Please say under which address the house is reached.") },
+    [SETUP_URL] = { "url", 200,
+                    WORDS_MARK("Please say under which address the house is reached.") },
     [SETUP_INFO] = { "info", 254, NULL },
     [SETUP_SOCIAL] = { "social", 200, NULL },
     [SETUP_IMPRINT] = { "imprint", 20000, NULL },

@@ -35,7 +35,8 @@ struct house_setup {
 /* The name of a field, in the form and as a setting. */
 const char *house_setup_name(enum house_setup_field field);
 
-/* As they stand; what was never set has a proposal: `base_url` for the address, the machine's time zone. */
+/* As they stand; what was never set has a proposal: `base_url` for the address, the machine's time
+ * zone. */
 MUST const err *house_setup_load(store *s, arena *a, str base_url, struct house_setup *ret);
 /* Cleans `wanted` and looks at every field: false where something is wrong, then `ret_wrong` says
  * what, in the reader's words. */
@@ -44,8 +45,8 @@ bool house_setup_check(arena *a, enum lang lang, const struct house_setup *wante
 /* All or nothing. */
 MUST const err *house_setup_keep(store *s, arena *a, const struct house_setup *setup);
 
-/* The machine's zone, as far as it says one: $TZ, /etc/localtime; absent else, and for UTC, in which
- * machines live but no people. */
+/* The machine's zone, as far as it says one: $TZ, /etc/localtime; absent else, and for UTC, in
+ * which machines live but no people. */
 str house_setup_machine_zone(arena *a);
 /* One '@' with something before it and a name with a dot, or "localhost", behind it. */
 bool house_setup_mail_plausible(str mail);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * house_setup_test.c - what the set-up form takes, which addresses are public, and that a public house
- * without imprint or privacy stays shut to visitors.
+ * house_setup_test.c - what the set-up form takes, which addresses are public, and that a public
+ * house without imprint or privacy stays shut to visitors.
  */
 #include <stdlib.h>
 
@@ -29,9 +29,10 @@ static int rig_close(void **state)
 static void an_address_is_a_scheme_and_a_name(void **state)
 {
     (void)state;
-    static const char *const good[] = { "https://house.example",    "http://localhost:2012",
-                                        "HTTP://127.0.0.1",         "https://[::1]:443",
-                                        "https://xn--hs-wia.example", "https://a-b.c-d.example:65535" };
+    static const char *const good[] = {
+        "https://house.example", "http://localhost:2012",      "HTTP://127.0.0.1",
+        "https://[::1]:443",     "https://xn--hs-wia.example", "https://a-b.c-d.example:65535"
+    };
     static const char *const bad[] = { "",
                                        "house.example",
                                        "https://",
@@ -64,15 +65,29 @@ static void only_what_the_world_reaches_is_public(void **state)
 {
     (void)state;
     static const char *const home[] = {
-        "http://127.0.0.1:2012", "http://localhost", "http://[::1]:2012",     "http://haus.local",
-        "http://HAUS.LOCAL:80",  "http://haus",      "http://a.localhost",    "http://10.1.2.3",
-        "http://172.31.0.1",     "http://[fe80::1]", "http://192.168.178.20", "http://[fd00::1]",
-        "http://169.254.0.1",    "http://0.0.0.0",   "http://box.home.arpa",  "http://[::ffff:10.0.0.1]",
-        "no address",            "",
+        "http://127.0.0.1:2012",
+        "http://localhost",
+        "http://[::1]:2012",
+        "http://haus.local",
+        "http://HAUS.LOCAL:80",
+        "http://haus",
+        "http://a.localhost",
+        "http://10.1.2.3",
+        "http://172.31.0.1",
+        "http://[fe80::1]",
+        "http://192.168.178.20",
+        "http://[fd00::1]",
+        "http://169.254.0.1",
+        "http://0.0.0.0",
+        "http://box.home.arpa",
+        "http://[::ffff:10.0.0.1]",
+        "no address",
+        "",
     };
     static const char *const world[] = {
-        "https://house.example", "http://203.0.113.7", "http://172.32.0.1", "http://[2001:db8::1]",
-        "http://mylocal.example", "http://[::ffff:203.0.113.7]", "https://notlocal.example:8443",
+        "https://house.example",         "http://203.0.113.7",     "http://172.32.0.1",
+        "http://[2001:db8::1]",          "http://mylocal.example", "http://[::ffff:203.0.113.7]",
+        "https://notlocal.example:8443",
     };
     for (size_t i = 0; i < COUNT_OF(home); i++)
         if (house_address_public(str_of(home[i])))
@@ -116,11 +131,16 @@ static void only_the_wrong_field_is_named(void **state)
         enum house_setup_field field;
         const char *value;
     } cases[] = {
-        { SETUP_NAME, " \xe2\x80\x8b " },        { SETUP_HOST, "" },
-        { SETUP_LANG, "fr" },                     { SETUP_ZONE, "Atlantis" },
-        { SETUP_URL, "house.example" },           { SETUP_URL, "https://house.example/week" },
-        { SETUP_INFO, "ada" },                    { SETUP_INFO, "a@b@c.example" },
-        { SETUP_INFO, "a b@c.example" },          { SETUP_INFO, "a@c..example" },
+        { SETUP_NAME, " \xe2\x80\x8b " },
+        { SETUP_HOST, "" },
+        { SETUP_LANG, "fr" },
+        { SETUP_ZONE, "Atlantis" },
+        { SETUP_URL, "house.example" },
+        { SETUP_URL, "https://house.example/week" },
+        { SETUP_INFO, "ada" },
+        { SETUP_INFO, "a@b@c.example" },
+        { SETUP_INFO, "a b@c.example" },
+        { SETUP_INFO, "a@c..example" },
         { SETUP_INFO, "a@c.example,b@c.example" },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {

@@ -29,10 +29,11 @@ static const struct {
     [SETUP_SOCIAL] = { "text", "", WORDS_MARK("Address in a social network"),
                        WORDS_MARK("For example @house@example.social. May stay empty.") },
     [SETUP_IMPRINT] = { "markdown", WORDS_MARK("What has to be said"), WORDS_MARK("Imprint"),
-                        WORDS_MARK("Name, postal address (no post box), a mail address and a second "
-                                   "quick way such as a telephone number; if there are any: "
-                                   "register and number, VAT number, supervising authority. "
-                                   "Markdown is understood.") },
+                        WORDS_MARK(
+                            "Name, postal address (no post box), a mail address and a second "
+                            "quick way such as a telephone number; if there are any: "
+                            "register and number, VAT number, supervising authority. "
+                            "Markdown is understood.") },
     [SETUP_PRIVACY] = { "markdown", "", WORDS_MARK("Privacy: your own words"),
                         WORDS_MARK("What the program stores is already written on that page. Add "
                                    "who is responsible (name and address), with which company the "
@@ -85,7 +86,8 @@ static const err *form(req *r, const struct house_setup *setup, const struct hou
                                   .wrong = count_wrong(wrong),
                                   .fields = inputs_of(r, setup, wrong),
                                   .token = req_form_token(r) };
-    const char *title = named ? WORDS_MARK("Settings of the house") : WORDS_MARK("Set up your house");
+    const char *title =
+        named ? WORDS_MARK("Settings of the house") : WORDS_MARK("Set up your house");
     TRY(house_page_begin(
         r, &(struct house_page){ .title = say(r, title), .kind = "plain", .noindex = true }));
     setup_page(&r->out, s, house_web_zones());

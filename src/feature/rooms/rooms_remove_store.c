@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * rooms_remove_store.c - taking a room away with all that was said in it. Every table that refers to
- * a room has its line here.
+ * rooms_remove_store.c - taking a room away with all that was said in it. Every table that refers
+ * to a room has its line here.
  */
 #include "feature/rooms/rooms.h"
 #include "feature/rooms/rooms_store.h"

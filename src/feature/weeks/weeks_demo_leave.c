@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * weeks_demo_leave.c - see weeks_demo_leave.h. The page says first what will go; the copy is the way
- * back.
+ * weeks_demo_leave.c - see weeks_demo_leave.h. The page says first what will go; the copy is the
+ * way back.
  */
 #include "feature/weeks/weeks_demo_leave.h"
 
@@ -99,8 +99,8 @@ const err *weeks_demo_leave_get(req *r)
     TRY(weeks_demo_look(r->store, r->arena, &demo));
     TRY(house_setting(r->store, r->arena, "demo_copy", &copied));
     str title = words(r->out.lang, "Leave the demonstration behind");
-    TRY(house_page_begin(
-        r, &(struct house_page){ .title = title, .kind = "plain", .noindex = true }));
+    TRY(house_page_begin(r,
+                         &(struct house_page){ .title = title, .kind = "plain", .noindex = true }));
     demo_leave_page(&r->out, demo, store_place(store_pool_of(r->store)), copied, req_form_token(r));
     return house_page_end(r);
 }

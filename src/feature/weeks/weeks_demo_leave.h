@@ -24,9 +24,9 @@ struct weeks_demo {
 MUST const err *weeks_demo_look(store *s, arena *a, struct weeks_demo *ret);
 
 /* Copies the whole store into the data folder, then removes the demonstration week with its talks,
- * speakers and conversations, and gives their names in addresses free. `ret_copy` is the name of the
- * copy, also kept as the setting "demo_copy". ERR_MISSING without a demonstration; ERR_CONFLICT,
- * with nothing removed, where it changed after the copy was made. */
+ * speakers and conversations, and gives their names in addresses free. `ret_copy` is the name of
+ * the copy, also kept as the setting "demo_copy". ERR_MISSING without a demonstration;
+ * ERR_CONFLICT, with nothing removed, where it changed after the copy was made. */
 MUST const err *weeks_demo_leave(store *s, arena *a, int64_t now_ms, str *ret_copy);
 
 /* In the caller's transaction. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * weeks_demo_store.c - taking a whole week away, which happens to the demonstration only. Every table
- * that refers to a week, a talk or a speaker has its line here.
+ * weeks_demo_store.c - taking a whole week away, which happens to the demonstration only. Every
+ * table that refers to a week, a talk or a speaker has its line here.
  */
 #include "feature/weeks/weeks_demo_leave.h"
 #include "feature/weeks/weeks_store.h"
@@ -10,10 +10,12 @@
 
 static const query q_links = { "DELETE FROM talk_link WHERE talk IN " TALKS, 1, 0, NULL, 0 };
 static const query q_speaking = { "DELETE FROM talk_speaker WHERE talk IN " TALKS, 1, 0, NULL, 0 };
-static const query q_slugs = { "DELETE FROM slug WHERE name IN (SELECT slug FROM talk WHERE week = $1"
-                               " UNION SELECT slug FROM speaker WHERE week = $1"
-                               " UNION SELECT slug FROM week WHERE id = $1)",
-                               1, 0, NULL, 0 };
+static const query q_slugs = {
+    "DELETE FROM slug WHERE name IN (SELECT slug FROM talk WHERE week = $1"
+    " UNION SELECT slug FROM speaker WHERE week = $1"
+    " UNION SELECT slug FROM week WHERE id = $1)",
+    1, 0, NULL, 0
+};
 static const query q_talks = { "DELETE FROM talk WHERE week = $1", 1, 0, NULL, 0 };
 static const query q_speakers = { "DELETE FROM speaker WHERE week = $1", 1, 0, NULL, 0 };
 static const query q_days = { "DELETE FROM week_day WHERE week = $1", 1, 0, NULL, 0 };

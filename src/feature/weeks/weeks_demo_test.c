@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * weeks_demo_test.c - the demonstration is left behind whole or not at all, and there is a way back.
+ * weeks_demo_test.c - the demonstration is left behind whole or not at all, and there is a way
+ * back.
  */
 #include "base/clock.h"
 #include "feature/house/house.h"
@@ -99,8 +100,7 @@ static void a_room_that_is_not_there_cannot_be_removed(void **state)
     KIND(rooms_remove(f->s, f->arena, (room_id){ 4711 }), ERR_MISSING);
 }
 
-#define T(test)                                                                                    \
-    cmocka_unit_test_setup_teardown(test, weeks_test_help_open, weeks_test_help_close)
+#define T(test) cmocka_unit_test_setup_teardown(test, weeks_test_help_open, weeks_test_help_close)
 
 int main(void)
 {
