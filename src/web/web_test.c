@@ -156,42 +156,6 @@ static void test_forwarded_addresses_are_believed_of_one_proxy_only(void **state
 
 /* ---- sessions and needs --------------------------------------------------------------------- */
 
-static bool only_anna(const req *r)
-{
-    return str_eq(r->who.name, S("Anna"));
-}
-
-static enum lang english(void)
-{
-    return LANG_EN;
-}
-
-static void test_what_publishes_waits_until_the_house_is_open(void **state)
-{
-    (void)state;
-    struct web_rig *rig = web_rig_new();
-    rig->options.lang = LANG_DE;
-    rig->options.hooks.open = only_anna;
-    rig->options.hooks.language = english;
-    web_rig_start(rig);
-    str closed = web_rig_get(rig, "/hello", "");
-    assert_int_equal(web_rig_status(closed), 503);
-    expect_field(closed, "Retry-After", "3600");
-    closed = web_rig_get(rig, "/api/v1/fail/missing", "");
-    assert_int_equal(web_rig_status(closed), 503);
-    expect_field(closed, "Content-Type", "application/problem+json");
-    assert_int_equal(web_rig_status(web_rig_get(rig, "/always", "")), 200);
-    assert_int_equal(web_rig_status(web_rig_get(rig, "/nowhere", "")), 404);
-    assert_int_equal(web_rig_status(web_rig_get(rig, "/member", "")), 403);
-    str open = web_rig_get(rig, "/hello", "Cookie: session=anna\r\n");
-    assert_int_equal(web_rig_status(open), 200);
-    /* The hook's word on the language, which a reader's own wish is stronger than. */
-    assert_true(str_contains(open, S("&lt;en&gt;")));
-    open = web_rig_get(rig, "/hello", "Accept-Language: de\r\nCookie: session=anna\r\n");
-    assert_true(str_contains(open, S("&lt;de&gt;")));
-    web_rig_stop(rig);
-}
-
 static void test_roles(void **state)
 {
     struct web_rig *rig = *state;
@@ -609,7 +573,6 @@ int main(void)
         T(test_the_language_is_chosen),
         T(test_the_zone_is_chosen),
         cmocka_unit_test(test_forwarded_addresses_are_believed_of_one_proxy_only),
-        cmocka_unit_test(test_what_publishes_waits_until_the_house_is_open),
         T(test_roles),
         T(test_posts_from_elsewhere_are_refused),
         T(test_the_forms_token_stands_for_the_origin),
