@@ -49,7 +49,7 @@ class Person {
 
     async signIn() {
         assert.equal((await this.ask(this.house.hostLink, { form: {} })).status, 303);
-        this.token = { token: (await this.text('/host')).match(/name="token" value="([^"]+)"/)[1] };
+        this.token = { token: (await this.text('/host/reports')).match(/name="token" value="([^"]+)"/)[1] };
         return this;
     }
 }
@@ -205,7 +205,7 @@ test('duties: names of hosts and speakers are kept for them, look-alikes too', a
     const week = await (await fetch(`${house.url}/api/v1/weeks`)).json();
     const { days } = await (await fetch(`${house.url}/api/v1/weeks/${week[0].slug}`)).json();
     const { speakers: [{ name }] } = days.flatMap((day) => day.talks).find((talk) => talk.slug === room);
-    const hostName = (await host.text('/host')).match(/angemeldet als ([^<]+)/)[1].replace(/\.?\s*$/, '');
+    const hostName = (await host.text('/host/reports')).match(/Angemeldet: ([^<]+)</)[1];
     for (const taken of [name, name.toUpperCase(), ` ${name.replace(/ /g, '  ')} `, name.replace(/a/g, 'а').replace(/o/g, 'о'), name.replace(/ /g, '.'),
         `${name} (spricht)`, `${name} (host)`, hostName, hostName.toLowerCase()]) {
         const answer = await eve.say('ich bin es', { name: taken });

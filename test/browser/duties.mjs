@@ -40,7 +40,7 @@ async function host(browser, house) {
     const page = await visitor(browser, house);
     await page.goto(house.hostLink);
     await page.click('main button[type=submit]');
-    await page.waitForURL(/\/host$/);
+    await page.waitForURL(/\/host(\/house)?$/);
     return page;
 }
 
