@@ -14,7 +14,7 @@ static str calendar_of(struct weeks_test_help *f, const struct programme *p)
 {
     struct week w = { 0 };
     str text = { 0 };
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, p).slug, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, p).slug, &w));
     OK(weeks_ics(f->s, f->arena, &w, S("https://house.example"), &text));
     return text;
 }

@@ -29,7 +29,7 @@ const err *weeks_web_talk(req *r)
     struct talk t = { 0 };
     struct week w = { 0 };
     struct talk_full full = { 0 };
-    TRY(weeks_store_talk(r->store, r->arena, req_param(r, "slug"), &t));
+    TRY(weeks_store_talk(r->store, r->arena, weeks_web_sight(r), req_param(r, "slug"), &t));
     TRY(weeks_store_week_by_id(r->store, r->arena, t.week, &w));
     struct weeks_view v = weeks_view_of(r, &w);
     TRY(weeks_web_open(r, &v, &t, 2, &full));
@@ -57,7 +57,7 @@ static const err *talk_again(req *r, const err *why)
 static const err *room_of(req *r, room_id *ret)
 {
     struct talk t = { 0 };
-    TRY(weeks_store_talk(r->store, r->arena, req_param(r, "slug"), &t));
+    TRY(weeks_store_talk(r->store, r->arena, WEEKS_PUBLISHED, req_param(r, "slug"), &t));
     *ret = (room_id){ t.room };
     return NULL;
 }
@@ -112,9 +112,9 @@ const err *weeks_web_speaker(req *r)
     struct speaker who = { 0 };
     struct week w = { 0 };
     struct talks talks = { 0 };
-    TRY(weeks_store_speaker(r->store, r->arena, req_param(r, "slug"), &who));
+    TRY(weeks_store_speaker(r->store, r->arena, weeks_web_sight(r), req_param(r, "slug"), &who));
     TRY(weeks_store_week_by_id(r->store, r->arena, who.week, &w));
-    TRY(weeks_store_talks_by(r->store, r->arena, &who, &talks));
+    TRY(weeks_store_talks_by(r->store, r->arena, weeks_web_sight(r), &who, &talks));
     struct weeks_view v = weeks_view_of(r, &w);
     struct speaker_page s = {
         .name = who.name,

@@ -16,6 +16,11 @@
 #define HOME_MOMENT 12 /* talks that run at once, or begin next, on the first page */
 #define HOME_DAY 40    /* talks of the day there */
 
+enum weeks_sight weeks_web_sight(const req *r)
+{
+    return r->who.role == ROLE_HOST ? WEEKS_DRAFTS_TOO : WEEKS_PUBLISHED;
+}
+
 str weeks_web_feed(arena *a, const struct week *w)
 {
     return str_format(a, "/weeks/%.*s.ics", STR_ARG(w->slug));
@@ -94,7 +99,7 @@ static const err *home_of(req *r, const struct weeks_view *v, struct home_page *
     struct talks all = { 0 };
     const struct week *w = v->week;
     TRY(weeks_store_days(r->store, r->arena, w->id, &days));
-    TRY(weeks_store_talks(r->store, r->arena, w->id, &all));
+    TRY(weeks_store_talks(r->store, r->arena, WEEKS_PUBLISHED, w->id, &all));
     struct home_page h = { .title = w->title,
                            .subtitle = w->subtitle,
                            .week_path = week_path(r->arena, w),
@@ -127,7 +132,7 @@ static const err *home_get(req *r)
 {
     struct week_list all = { 0 };
     struct home_page h = { 0 };
-    TRY(weeks_store_all(r->store, r->arena, &all));
+    TRY(weeks_store_all(r->store, r->arena, WEEKS_PUBLISHED, &all));
     const struct week *w = weeks_rules_current(r->arena, &all, clock_now_ms());
     if (w == NULL)
         return home_without_week(r);
@@ -159,7 +164,7 @@ static const err *open_day(req *r, const struct weeks_view *v, const struct talk
     size_t at = weeks_rules_open(talks, v->now_ms);
     if (at == WEEKS_RULES_NONE)
         return NULL;
-    TRY(weeks_store_talk(r->store, r->arena, talks->item[at].slug, &open));
+    TRY(weeks_store_talk(r->store, r->arena, weeks_web_sight(r), talks->item[at].slug, &open));
     TRY(weeks_web_open(r, v, &open, 3, &d->open));
     d->opened = true;
     d->earlier = weeks_view_lines(v, talks->item, at);
@@ -175,10 +180,10 @@ static const err *day_get(req *r)
     struct talks talks = { 0 };
     size_t at = 0;
     str date = req_param(r, "date");
-    TRY(weeks_store_week(r->store, r->arena, req_param(r, "slug"), &w));
+    TRY(weeks_store_week(r->store, r->arena, weeks_web_sight(r), req_param(r, "slug"), &w));
     TRY(weeks_store_days(r->store, r->arena, w.id, &days));
     TRY(find_day(r, &days, date, &at));
-    TRY(weeks_store_talks_on(r->store, r->arena, w.id, date, &talks));
+    TRY(weeks_store_talks_on(r->store, r->arena, weeks_web_sight(r), w.id, date, &talks));
     struct weeks_view v = weeks_view_of(r, &w);
     struct day_page d = { .name = weeks_view_day_name(&v, date),
                           .week_title = w.title,
@@ -219,7 +224,7 @@ static const err *menu_place(req *r, const struct week_list *all, const struct w
     const struct week *week = weeks_rules_current(r->arena, all, clock_now_ms());
     if (str_eq(kind, S("talks")) && !str_empty(slug)) {
         struct talk t = { 0 };
-        const err *e = weeks_store_talk(r->store, r->arena, slug, &t);
+        const err *e = weeks_store_talk(r->store, r->arena, weeks_web_sight(r), slug, &t);
         if (e != NULL && e->kind != ERR_MISSING)
             return e;
         day = t.day;
@@ -242,7 +247,7 @@ const err *weeks_web_menu(req *r)
     struct days days = { 0 };
     const struct week *week = NULL;
     str day = { 0 };
-    TRY(weeks_store_all(r->store, r->arena, &all));
+    TRY(weeks_store_all(r->store, r->arena, weeks_web_sight(r), &all));
     TRY(menu_place(r, &all, &week, &day));
     if (week == NULL)
         return NULL;
