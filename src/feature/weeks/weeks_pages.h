@@ -38,6 +38,8 @@ struct week_page {
     html welcome;
     struct weeks_filter filter;
     bool filtering, paged, cut;
+    bool host, draft; /* who may edit it looks; only they see it */
+    str edit_path;
     size_t found;
     struct day_links days;        /* links; the one shown is current */
     struct day_links filter_days; /* the search field's choice */

@@ -18,12 +18,15 @@ const err *weeks_web_open(req *r, const struct weeks_view *v, const struct talk 
     struct talk_full full = weeks_view_full(v, t, heading);
     TRY(weeks_store_speakers_of(r->store, r->arena, t->id, &full.speakers));
     TRY(weeks_store_links(r->store, r->arena, t->id, &full.links));
-    TRY(rooms_conversation(r, (room_id){ t->room }, heading, &full.conversation));
+    full.host = r->who.role == ROLE_HOST;
+    full.line.draft = !v->week->published || !t->published;
+    if (!full.line.draft)
+        TRY(rooms_conversation(r, (room_id){ t->room }, heading, &full.conversation));
     *ret = full;
     return NULL;
 }
 
-/* GET /talks/:slug - the talk's text and its conversation. */
+/* GET /talks/:slug - the talk's text and its conversation. A draft has none yet. */
 const err *weeks_web_talk(req *r)
 {
     struct talk t = { 0 };
@@ -39,7 +42,8 @@ const err *weeks_web_talk(req *r)
         .description = markdown_summary(r->arena, t.text, DESCRIPTION_CODE_POINTS),
         .canonical = str_format(r->arena, "/talks/%.*s", STR_ARG(t.slug)),
         .kind = "talk-page",
-        .talking = true,
+        .talking = !full.line.draft,
+        .noindex = full.line.draft,
     };
     TRY(weeks_web_begin(r, &w, weeks_jsonld_talk(r->arena, req_base_url(r), &w, &t), p));
     talk_page(&r->out, full);

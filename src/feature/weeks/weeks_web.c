@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "day.html.h"
 #include "engine/markdown/markdown.h"
+#include "feature/weeks/weeks_edit_web.h"
 #include "feature/weeks/weeks_jsonld.h"
 #include "feature/weeks/weeks_pages.h"
 #include "home.html.h"
@@ -197,7 +198,7 @@ static const err *day_get(req *r)
                                                 STR_ARG(w.title)),
                             .description = w.subtitle,
                             .kind = "day-page",
-                            .talking = d.opened };
+                            .talking = d.opened && d.open.conversation.s.n > 0 };
     TRY(weeks_web_begin(r, &w, weeks_jsonld_week(r->arena, req_base_url(r), &w), p));
     day_page(&r->out, d);
     return house_page_end(r);
@@ -269,6 +270,29 @@ const struct route weeks_web_routes[] = {
     { "GET", "/talks/:slug/stream", weeks_web_stream, STREAM },
     { "GET", "/talks/:slug/transcript", weeks_web_transcript, 0 },
     { "GET", "/speakers/:slug", weeks_web_speaker, 0 },
+    { "GET", "/host/weeks", weeks_edit_web_list, HOST },
+    { "POST", "/host/weeks", weeks_edit_web_begin_week, HOST | SAME_ORIGIN },
+    { "GET", "/host/weeks/:slug", weeks_edit_web_week, HOST },
+    { "POST", "/host/weeks/:slug", weeks_edit_web_week_post, HOST | SAME_ORIGIN | BIG_BODY },
+    { "POST", "/host/weeks/:slug/talks", weeks_edit_web_add_talk, HOST | SAME_ORIGIN },
+    { "POST", "/host/weeks/:slug/public", weeks_edit_web_week_public, HOST | SAME_ORIGIN },
+    { "POST", "/host/weeks/:slug/copy", weeks_edit_web_copy, HOST | SAME_ORIGIN },
+    { "GET", "/host/weeks/:slug/versions", weeks_edit_web_week_versions, HOST },
+    { "POST", "/host/weeks/:slug/versions", weeks_edit_web_week_restore, HOST | SAME_ORIGIN },
+    { "GET", "/host/talks/:slug", weeks_edit_web_talk, HOST },
+    { "POST", "/host/talks/:slug", weeks_edit_web_talk_post, HOST | SAME_ORIGIN | BIG_BODY },
+    { "POST", "/host/talks/:slug/public", weeks_edit_web_talk_public, HOST | SAME_ORIGIN },
+    { "POST", "/host/talks/:slug/cancelled", weeks_edit_web_cancelled, HOST | SAME_ORIGIN },
+    { "POST", "/host/talks/:slug/links", weeks_edit_web_links, HOST | SAME_ORIGIN },
+    { "GET", "/host/talks/:slug/versions", weeks_edit_web_talk_versions, HOST },
+    { "POST", "/host/talks/:slug/versions", weeks_edit_web_talk_restore, HOST | SAME_ORIGIN },
+    { "GET", "/host/speakers/:slug", weeks_edit_web_speaker, HOST },
+    { "POST", "/host/speakers/:slug", weeks_edit_web_speaker_post, HOST | SAME_ORIGIN | BIG_BODY },
+    { "GET", "/host/speakers/:slug/versions", weeks_edit_web_speaker_versions, HOST },
+    { "POST", "/host/speakers/:slug/versions", weeks_edit_web_speaker_restore, HOST | SAME_ORIGIN },
+    { "GET", "/speak/:token", weeks_edit_web_speak, 0 },
+    { "POST", "/speak/:token", weeks_edit_web_speak_talk, SAME_ORIGIN | RATE | BIG_BODY },
+    { "POST", "/speak/:token/person", weeks_edit_web_speak_person, SAME_ORIGIN | RATE | BIG_BODY },
     { "GET", "/api/v1/weeks", weeks_web_api_weeks, PROGRAM },
     { "GET", "/api/v1/weeks/:slug", weeks_web_api_week, PROGRAM },
     { 0 }
