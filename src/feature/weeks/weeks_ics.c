@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "engine/markdown/markdown.h"
 #include "engine/when/when.h"
+#include "feature/weeks/weeks_view.h"
 
 #define ICS_LIMIT ((size_t)64 << 20)
 #define LINE_OCTETS 75 /* RFC 5545 section 3.1, without the line's end */
@@ -91,17 +92,9 @@ static void put_local(struct ics *c, const char *name, int64_t ms)
                            t.date.year, t.date.month, t.date.day, t.hour, t.minute, t.second));
 }
 
-static str speaker_names(arena *a, const struct talk *t)
-{
-    str *names = NEW_ARRAY(a, str, t->speakers.n);
-    for (size_t i = 0; i < t->speakers.n; i++)
-        names[i] = t->speakers.item[i].name;
-    return str_join(a, names, t->speakers.n, S(", "));
-}
-
 static str description(struct ics *c, const struct talk *t, str url)
 {
-    const str parts[] = { t->subtitle, speaker_names(c->a, t),
+    const str parts[] = { t->subtitle, weeks_view_speakers(c->a, t),
                           markdown_summary(c->a, t->text, SUMMARY_CODE_POINTS), url };
     str there[COUNT_OF(parts)] = { 0 };
     size_t n = 0;
@@ -129,6 +122,18 @@ static void put_talk(struct ics *c, const struct talk *t)
     put_raw(c, "URL", url);
     put_line(c, str_format(c->a, "CONFERENCE;VALUE=URI;FEATURE=CHAT:%.*s", STR_ARG(url)));
     put_line(c, S("END:VEVENT"));
+}
+
+/* Each line is made of pieces, and there may be 100,000 talks: a talk's pieces go with it. */
+static void put_talks(struct ics *c, const struct talks *talks)
+{
+    arena *outer = c->a;
+    for (size_t i = 0; i < talks->n; i++) {
+        SCRATCH(piece);
+        c->a = piece;
+        put_talk(c, &talks->item[i]);
+    }
+    c->a = outer;
 }
 
 static void put_head(struct ics *c, const struct week *w)
@@ -163,8 +168,7 @@ const err *weeks_ics(store *s, arena *a, const struct week *w, str base_url, str
     TRY(weeks_store_talks_full(s, a, WEEKS_PUBLISHED, w->id, &talks));
     put_head(&c, w);
     put_zone(&c, &talks);
-    for (size_t i = 0; i < talks.n; i++)
-        put_talk(&c, &talks.item[i]);
+    put_talks(&c, &talks);
     put_line(&c, S("END:VCALENDAR"));
     if (buf_full(&c.out))
         FAIL(a, ERR_LIMIT, "the week's calendar is larger than %zu bytes", ICS_LIMIT);

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "feature/weeks/weeks_test_help.h"
 
-static str calendar_of(struct weeks_test_help *f, const struct programme *p)
+static str calendar_of(struct store_rig *f, const struct programme *p)
 {
     struct week w = { 0 };
     str text = { 0 };
@@ -44,7 +44,7 @@ static icalcomponent *event_of(icalcomponent *c, const char *slug)
 
 static void every_talk_is_an_event(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     str text = calendar_of(f, &p);
     icalcomponent *c = parsed(f->arena, text);
@@ -62,7 +62,7 @@ static void every_talk_is_an_event(void **state)
 
 static void a_local_time_names_its_zone(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     str text = calendar_of(f, &p);
     assert_true(str_contains(text, S("DTSTART;TZID=Europe/Berlin:20261024T100000\r\n")));
@@ -74,7 +74,7 @@ static void a_local_time_names_its_zone(void **state)
 
 static void what_is_cancelled_says_so_with_the_next_sequence(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     weeks_test_help_import(f, &p);
     p.n_talks = 2;
@@ -89,7 +89,7 @@ static void what_is_cancelled_says_so_with_the_next_sequence(void **state)
  */
 static void lines_are_folded_between_characters(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     str long_title =
@@ -115,7 +115,7 @@ static void lines_are_folded_between_characters(void **state)
 
 static void hostile_text_stays_text(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     const char *evil = "a;b,c\\d\nEND:VEVENT\r\nBEGIN:VALARM\x01";
@@ -129,6 +129,33 @@ static void hostile_text_stays_text(void **state)
     icalcomponent_free(c);
 }
 
+/* A programme may have 100,000 talks, and the arena of a request ends the program at 256 MiB. */
+static void a_talk_costs_little_more_than_its_lines(void **state)
+{
+    struct store_rig *f = *state;
+    struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *many = NEW_ARRAY(f->arena, struct programme_talk, 300);
+    for (size_t i = 0; i < 300; i++) {
+        many[i] = p.talks[0];
+        many[i].guid = (str){ 0 };
+        many[i].source_id = str_format(f->arena, "%zu", i);
+        many[i].title = str_format(f->arena, "Talk %zu", i);
+    }
+    p.talks = many;
+    p.n_talks = 300;
+    struct week w = { 0 };
+    struct talks talks = { 0 };
+    str text = { 0 };
+    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    size_t start = arena_used(f->arena);
+    OK(weeks_store_talks_full(f->s, f->arena, w.id, &talks));
+    size_t rows = arena_used(f->arena) - start;
+    start = arena_used(f->arena);
+    OK(weeks_ics(f->s, f->arena, &w, S("https://house.example"), &text));
+    assert_int_equal(talks.n, 300);
+    assert_true(arena_used(f->arena) - start < rows + 4 * text.n);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, weeks_test_help_open, weeks_test_help_close)
 
 int main(void)
@@ -139,6 +166,7 @@ int main(void)
         T(what_is_cancelled_says_so_with_the_next_sequence),
         T(lines_are_folded_between_characters),
         T(hostile_text_stays_text),
+        T(a_talk_costs_little_more_than_its_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
