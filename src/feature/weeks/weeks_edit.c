@@ -35,16 +35,13 @@ static const err *load_talk(store *s, arena *a, int64_t id, struct weeks_paper *
     TRY(weeks_store_talk_by_id(s, a, id, &t));
     TRY(weeks_store_week_by_id(s, a, t.week, &w));
     struct when_local start = when_local_of(t.start_ms, w.zone);
-    str *names = NEW_ARRAY(a, str, t.speakers.n);
-    for (size_t i = 0; i < t.speakers.n; i++)
-        names[i] = t.speakers.item[i].name;
     *ret =
         (struct weeks_paper){ WEEKS_KIND_TALK,
                               id,
                               t.version,
                               { [TALK_TITLE] = t.title,
                                 [TALK_SUBTITLE] = t.subtitle,
-                                [TALK_SPEAKERS] = str_join(a, names, t.speakers.n, S("\n")),
+                                [TALK_SPEAKERS] = weeks_edit_write_names(a, &t),
                                 [TALK_DAY] = t.day,
                                 [TALK_START] = str_format(a, "%02d:%02d", start.hour, start.minute),
                                 [TALK_MINUTES] = str_format(a, "%lld", (long long)t.duration_min),

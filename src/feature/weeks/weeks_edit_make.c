@@ -237,15 +237,12 @@ static const err *copy_talk(struct copy *c, const struct talk *from)
     struct talk t = *from;
     struct talk_links links = { 0 };
     struct when_local start = when_local_of(from->start_ms, c->from.zone);
-    str *names = NEW_ARRAY(c->a, str, from->speakers.n);
-    for (size_t i = 0; i < from->speakers.n; i++)
-        names[i] = from->speakers.item[i].name;
     start.date = when_date_add(start.date, c->days);
     t.day = moved_date(c, from->day);
     t.start_ms = when_instant(start, c->to.zone);
     t.sequence = 0;
     t.url = S("");
-    TRY(add_talk(c->s, c->a, &c->to, &t, str_join(c->a, names, from->speakers.n, S("\n"))));
+    TRY(add_talk(c->s, c->a, &c->to, &t, weeks_edit_write_names(c->a, from)));
     TRY(weeks_store_links(c->s, c->a, from->id, &links));
     for (size_t i = 0; i < links.n; i++)
         TRY(weeks_store_add_talk_link(c->s, c->a, t.id, (int64_t)i, &links.item[i]));

@@ -6,7 +6,7 @@
 #define FEATURE_WEEKS_WEEKS_EDIT_PAGES_H
 
 #include "feature/weeks/weeks_edit_form.h"
-#include "feature/weeks/weeks_pages.h"
+#include "feature/weeks/weeks_view.h"
 
 /* /host/weeks */
 struct edit_week {

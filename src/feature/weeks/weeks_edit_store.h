@@ -33,7 +33,13 @@ MUST const err *weeks_edit_store_set_state(store *s, arena *a, int64_t talk, str
 /* The fields that a form has, the sequence, and what the search compares; speakers apart. */
 MUST const err *weeks_edit_store_change_talk(store *s, arena *a, const struct talk *t);
 
+/* For the test that prepares every query: they stand among those of weeks_store.c. */
 #define WEEKS_EDIT_STORE_QUERIES 11
+#define WEEKS_EDIT_STORE_LIST                                                                      \
+    &weeks_edit_store_query[0], &weeks_edit_store_query[1], &weeks_edit_store_query[2],            \
+        &weeks_edit_store_query[3], &weeks_edit_store_query[4], &weeks_edit_store_query[5],        \
+        &weeks_edit_store_query[6], &weeks_edit_store_query[7], &weeks_edit_store_query[8],        \
+        &weeks_edit_store_query[9], &weeks_edit_store_query[10]
 extern const query weeks_edit_store_query[WEEKS_EDIT_STORE_QUERIES];
 
 #endif

@@ -19,7 +19,7 @@ static const struct weeks_author ben = { S_INIT("Ben"), S_INIT("speaker") };
 
 #define TALK "ueber-groesse-naehe"
 
-static struct week the_week(struct weeks_test_help *f)
+static struct week the_week(struct store_rig *f)
 {
     struct week w = { 0 };
     struct programme p = weeks_test_help_programme(f->arena);
@@ -28,14 +28,14 @@ static struct week the_week(struct weeks_test_help *f)
     return w;
 }
 
-static struct weeks_paper paper_of(struct weeks_test_help *f, const char *talk)
+static struct weeks_paper paper_of(struct store_rig *f, const char *talk)
 {
     struct weeks_paper p = { 0 };
     OK(weeks_edit_load(f->s, f->arena, WEEKS_KIND_TALK, weeks_test_help_talk(f, talk).id, &p));
     return p;
 }
 
-static struct weeks_saving save(struct weeks_test_help *f, const struct weeks_paper *form,
+static struct weeks_saving save(struct store_rig *f, const struct weeks_paper *form,
                                 const struct weeks_author *author)
 {
     struct weeks_saving saving = { 0 };
@@ -44,7 +44,7 @@ static struct weeks_saving save(struct weeks_test_help *f, const struct weeks_pa
 }
 
 /* Changes one field of the talk as it stands. */
-static struct weeks_saving change(struct weeks_test_help *f, const char *talk, size_t field,
+static struct weeks_saving change(struct store_rig *f, const char *talk, size_t field,
                                   const char *value)
 {
     struct weeks_paper p = paper_of(f, talk);
@@ -52,7 +52,7 @@ static struct weeks_saving change(struct weeks_test_help *f, const char *talk, s
     return save(f, &p, &ada);
 }
 
-static struct weeks_version_list versions(struct weeks_test_help *f, const char *talk)
+static struct weeks_version_list versions(struct store_rig *f, const char *talk)
 {
     struct weeks_version_list all = { 0 };
     OK(weeks_edit_store_versions(f->s, f->arena, WEEKS_KIND_TALK, weeks_test_help_talk(f, talk).id,
@@ -62,7 +62,7 @@ static struct weeks_version_list versions(struct weeks_test_help *f, const char 
 
 /* ---- drafts ---------------------------------------------------------------------------------- */
 
-static void hidden(struct weeks_test_help *f, const struct week *w, const char *talk)
+static void hidden(struct store_rig *f, const struct week *w, const char *talk)
 {
     struct talk t = { 0 };
     struct talks all = { 0 };
@@ -80,7 +80,7 @@ static void hidden(struct weeks_test_help *f, const struct week *w, const char *
 
 static void a_draft_talk_is_nowhere(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week w = the_week(f);
     struct speaker who = { 0 };
     struct talks talks = { 0 };
@@ -103,7 +103,7 @@ static void a_draft_talk_is_nowhere(void **state)
 
 static void a_draft_week_hides_all_that_is_in_it(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week w = the_week(f), seen = { 0 };
     struct week_list all = { 0 };
     struct speaker who = { 0 };
@@ -126,7 +126,7 @@ static void a_draft_week_hides_all_that_is_in_it(void **state)
 
 static void what_an_import_brings_is_published(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week w = the_week(f);
     assert_true(w.published);
     assert_true(weeks_test_help_talk(f, TALK).published);
@@ -137,7 +137,7 @@ static void what_an_import_brings_is_published(void **state)
 
 static void each_saved_change_keeps_what_stood_before(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     the_week(f);
     assert_int_equal(change(f, TALK, TALK_TITLE, "Zwei").outcome, WEEKS_SAVED);
     assert_int_equal(change(f, TALK, TALK_TEXT, "Neuer Text").outcome, WEEKS_SAVED);
@@ -161,7 +161,7 @@ static void each_saved_change_keeps_what_stood_before(void **state)
 
 static void a_version_that_no_longer_fits_is_told_and_not_stored(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week w = the_week(f);
     struct weeks_paper week = { 0 };
     struct weeks_saving back = { 0 };
@@ -180,7 +180,7 @@ static void a_version_that_no_longer_fits_is_told_and_not_stored(void **state)
 
 static void the_second_is_told_and_keeps_their_words(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     the_week(f);
     struct weeks_paper mine = paper_of(f, TALK), theirs = mine;
     theirs.value[TALK_TEXT] = S("von Ben");
@@ -208,7 +208,7 @@ static void the_second_is_told_and_keeps_their_words(void **state)
 
 static void a_field_that_was_not_asked_stays(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     the_week(f);
     struct weeks_paper now = paper_of(f, TALK);
     struct weeks_paper words = { .kind = WEEKS_KIND_TALK, .id = now.id, .version = now.version };
@@ -224,7 +224,7 @@ static void a_field_that_was_not_asked_stays(void **state)
 
 static void saving_words_moves_no_talk(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     the_week(f);
     /* The first 2:30 of the night that has two: a form cannot name it, and must not move it. */
     struct talk before = weeks_test_help_talk(f, "in-der-doppelten-stunde");
@@ -243,7 +243,7 @@ static void saving_words_moves_no_talk(void **state)
 
 static void another_zone_keeps_the_hours(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week w = the_week(f);
     struct weeks_paper p = { 0 };
     OK(weeks_edit_load(f->s, f->arena, WEEKS_KIND_WEEK, w.id, &p));
@@ -257,7 +257,7 @@ static void another_zone_keeps_the_hours(void **state)
 
 static void a_new_name_is_found_by_the_search(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     the_week(f);
     struct speaker who = { 0 };
     struct weeks_paper p = { 0 };
@@ -275,7 +275,7 @@ static void a_new_name_is_found_by_the_search(void **state)
 
 static void what_is_made_is_a_draft(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct weeks_paper form = { .kind = WEEKS_KIND_WEEK,
                                 .value = { [WEEK_TITLE] = S("New"),
                                            [WEEK_FIRST] = S("2026-10-24"),
@@ -329,7 +329,7 @@ static void a_copy_begins_on_the_nearest_same_weekday(void **state)
 
 static void a_copy_keeps_hours_over_the_change_of_clocks(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week w = the_week(f), copy = { 0 };
     struct talks talks = { 0 };
     struct talk_links links = { 0 };
@@ -364,7 +364,7 @@ static void a_copy_keeps_hours_over_the_change_of_clocks(void **state)
 
 static void a_copy_into_the_hour_that_is_not_moves_it_on(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week w = the_week(f);
     struct talk t = { 0 };
     str slug = { 0 };
@@ -379,7 +379,7 @@ static void a_copy_into_the_hour_that_is_not_moves_it_on(void **state)
 
 static void an_import_leaves_edited_words_until_the_source_changes(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     the_week(f);
     change(f, TALK, TALK_TITLE, "Von Hand");
@@ -404,7 +404,7 @@ static void an_import_leaves_edited_words_until_the_source_changes(void **state)
 
 static void an_import_touches_neither_drafts_nor_what_is_ours(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct week w = the_week(f);
     struct weeks_paper talk = { .kind = WEEKS_KIND_TALK,
@@ -429,7 +429,7 @@ static void an_import_touches_neither_drafts_nor_what_is_ours(void **state)
 
 static void a_copy_that_fails_leaves_nothing(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week w = the_week(f);
     int64_t rows = weeks_test_help_rows(f->s, f->arena);
     str slug = { 0 };

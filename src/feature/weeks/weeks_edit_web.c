@@ -7,7 +7,7 @@
 #include "base/clock.h"
 #include "feature/house/house.h"
 #include "feature/weeks/weeks_edit_make.h"
-#include "feature/weeks/weeks_edit_store.h"
+#include "feature/weeks/weeks_rules.h"
 #include "weeks_edit.html.h"
 
 #define FRESH_WEEK (1U << WEEK_TITLE | 1U << WEEK_FIRST | 1U << WEEK_LAST)

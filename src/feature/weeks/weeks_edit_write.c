@@ -208,7 +208,7 @@ static const err *write_week(store *s, arena *a, const struct weeks_paper *befor
 
 /* ---- speakers -------------------------------------------------------------------------------- */
 
-static str names_of(arena *a, const struct talk *t)
+str weeks_edit_write_names(arena *a, const struct talk *t)
 {
     str *names = NEW_ARRAY(a, str, t->speakers.n);
     for (size_t i = 0; i < t->speakers.n; i++)
@@ -224,7 +224,7 @@ static const err *refresh_search(store *s, arena *a, const struct speaker *who)
     for (size_t i = 0; i < talks.n; i++) {
         struct talk t = { 0 };
         TRY(weeks_store_talk_by_id(s, a, talks.item[i].id, &t));
-        t.search = weeks_edit_write_search(a, &t, names_of(a, &t));
+        t.search = weeks_edit_write_search(a, &t, weeks_edit_write_names(a, &t));
         TRY(weeks_edit_store_change_talk(s, a, &t));
     }
     return NULL;

@@ -19,7 +19,9 @@ str weeks_edit_write_search(arena *a, const struct talk *t, str speakers);
 /* A free slug made from a title, else from the fallback. */
 MUST const err *weeks_edit_write_slug(store *s, arena *a, str title, const char *fallback,
                                       str *ret);
-/* Who speaks, by name, one a line; whom the week does not know yet becomes known to it. */
+/* Who speaks, by name, one a line; as it stands, and as it shall be: whom the week does not know
+ * yet becomes known to it. */
+str weeks_edit_write_names(arena *a, const struct talk *t);
 MUST const err *weeks_edit_write_speakers(store *s, arena *a, int64_t week, int64_t talk,
                                           str names);
 /* Every day from first to last that is no day yet and lies outside of the span before. */

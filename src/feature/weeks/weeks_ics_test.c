@@ -146,7 +146,7 @@ static void a_talk_costs_little_more_than_its_lines(void **state)
     struct week w = { 0 };
     struct talks talks = { 0 };
     str text = { 0 };
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug, &w));
     size_t start = arena_used(f->arena);
     OK(weeks_store_talks_full(f->s, f->arena, w.id, &talks));
     size_t rows = arena_used(f->arena) - start;

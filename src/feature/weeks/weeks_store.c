@@ -253,17 +253,7 @@ const query *const weeks_store_queries[] = { &q_weeks,
                                              &q_stored_speakers,
                                              &q_speaker_insert,
                                              &q_speaker_change,
-                                             &weeks_edit_store_query[0],
-                                             &weeks_edit_store_query[1],
-                                             &weeks_edit_store_query[2],
-                                             &weeks_edit_store_query[3],
-                                             &weeks_edit_store_query[4],
-                                             &weeks_edit_store_query[5],
-                                             &weeks_edit_store_query[6],
-                                             &weeks_edit_store_query[7],
-                                             &weeks_edit_store_query[8],
-                                             &weeks_edit_store_query[9],
-                                             &weeks_edit_store_query[10],
+                                             WEEKS_EDIT_STORE_LIST,
                                              NULL };
 
 bool weeks_store_cancelled(const struct talk *t)

@@ -225,8 +225,8 @@ static void a_week_without_any_speaker_is_one(void **state)
     struct talks all = { 0 };
     for (size_t i = 0; i < p.n_talks; i++)
         weeks_test_help_talks(&p)[i].n_persons = 0;
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
-    OK(weeks_store_talks(f->s, f->arena, w.id, &all));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_talks(f->s, f->arena, WEEKS_PUBLISHED, w.id, &all));
     assert_int_equal(all.n, 3);
     assert_int_equal(all.item[0].speakers.n, 0);
 }

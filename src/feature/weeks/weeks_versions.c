@@ -5,10 +5,10 @@
 #include "feature/weeks/weeks_versions.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "base/json_text.h"
 #include "base/words.h"
 #include "engine/markdown/markdown.h"
 #include "feature/weeks/weeks_edit_store.h"
@@ -76,13 +76,8 @@ static str paper_json(arena *a, const struct weeks_paper *p)
     struct weeks_fields fields = weeks_versions_fields(p->kind);
     json_t *all = json_object();
     for (size_t i = 0; i < fields.n; i++)
-        json_object_set_new(all, fields.item[i].name,
-                            json_stringn(p->value[i].n ? p->value[i].p : "", p->value[i].n));
-    char *text = json_dumps(all, JSON_COMPACT);
-    str ret = str_copy(a, str_of(text));
-    free(text);
-    json_decref(all);
-    return ret;
+        json_object_set_new(all, fields.item[i].name, json_text(p->value[i]));
+    return json_text_dump(a, json_text_on(a, all), JSON_COMPACT);
 }
 
 struct weeks_paper weeks_versions_paper(arena *a, enum weeks_kind kind, int64_t id,

@@ -40,6 +40,16 @@ struct talk_lines {
     size_t n;
 };
 
+/* The talks of one day, under its name. */
+struct day_group {
+    str date, path, name;
+    struct talk_lines lines;
+};
+struct day_groups {
+    const struct day_group *item;
+    size_t n;
+};
+
 /* One talk on a page of its own, or opened on its day's. */
 struct talk_full {
     struct talk_line line;
