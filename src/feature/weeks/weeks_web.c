@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "day.html.h"
 #include "engine/markdown/markdown.h"
+#include "feature/weeks/weeks_demo_leave.h"
 #include "feature/weeks/weeks_edit_web.h"
 #include "feature/weeks/weeks_jsonld.h"
 #include "feature/weeks/weeks_pages.h"
@@ -293,6 +294,8 @@ const struct route weeks_web_routes[] = {
     { "GET", "/speak/:token", weeks_edit_web_speak, 0 },
     { "POST", "/speak/:token", weeks_edit_web_speak_talk, SAME_ORIGIN | RATE | BIG_BODY },
     { "POST", "/speak/:token/person", weeks_edit_web_speak_person, SAME_ORIGIN | RATE | BIG_BODY },
+    { "GET", "/host/demo", weeks_demo_leave_get, HOST },
+    { "POST", "/host/demo", weeks_demo_leave_post, HOST | SAME_ORIGIN },
     { "GET", "/api/v1/weeks", weeks_web_api_weeks, PROGRAM },
     { "GET", "/api/v1/weeks/:slug", weeks_web_api_week, PROGRAM },
     { 0 }
