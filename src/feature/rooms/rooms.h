@@ -56,7 +56,8 @@ struct messages {
 /* Makes the room of a thing; in the transaction that makes the thing. */
 MUST const err *rooms_create(store *s, arena *a, str slug, str path, str title, str zone,
                              room_id *ret);
-/* Changes what a room is called and where it stands. */
+/* Changes what a room is called and where it stands. One whose path is empty stands nowhere: the
+ * thing it belongs to is a draft, and rooms_find does not find it. */
 MUST const err *rooms_describe(store *s, arena *a, room_id id, str path, str title, str zone);
 MUST const err *rooms_get(store *s, arena *a, room_id id, struct room *ret);
 /* ERR_MISSING where there is none. */

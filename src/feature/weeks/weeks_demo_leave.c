@@ -28,8 +28,8 @@ const err *weeks_demo_look(store *s, arena *a, struct weeks_demo *ret)
     TRY(house_setting(s, a, "demo", &kept));
     demo.there = str_eq(kept, S("1"));
     if (demo.there) {
-        TRY(weeks_store_week(s, a, WEEKS_DEMO_SLUG, &demo.week));
-        TRY(weeks_store_talks(s, a, demo.week.id, &demo.talks));
+        TRY(weeks_store_week(s, a, WEEKS_DRAFTS_TOO, WEEKS_DEMO_SLUG, &demo.week));
+        TRY(weeks_store_talks(s, a, WEEKS_DRAFTS_TOO, demo.week.id, &demo.talks));
         TRY(count_said(s, a, &demo));
     }
     *ret = demo;

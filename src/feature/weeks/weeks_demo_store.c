@@ -16,13 +16,20 @@ static const query q_slugs = {
     " UNION SELECT slug FROM week WHERE id = $1)",
     1, 0, NULL, 0
 };
+static const query q_versions = {
+    "DELETE FROM week_version WHERE (kind = 'week' AND subject = $1)"
+    " OR (kind = 'talk' AND subject IN " TALKS ")"
+    " OR (kind = 'speaker' AND subject IN (SELECT id FROM speaker WHERE week = $1))",
+    1, 0, NULL, 0
+};
 static const query q_talks = { "DELETE FROM talk WHERE week = $1", 1, 0, NULL, 0 };
 static const query q_speakers = { "DELETE FROM speaker WHERE week = $1", 1, 0, NULL, 0 };
 static const query q_days = { "DELETE FROM week_day WHERE week = $1", 1, 0, NULL, 0 };
 static const query q_week = { "DELETE FROM week WHERE id = $1", 1, 0, NULL, 0 };
 
-const query *const weeks_demo_queries[] = { &q_links,    &q_speaking, &q_slugs, &q_talks,
-                                            &q_speakers, &q_days,     &q_week,  NULL };
+const query *const weeks_demo_queries[] = { &q_links,    &q_speaking, &q_slugs,
+                                            &q_versions, &q_talks,    &q_speakers,
+                                            &q_days,     &q_week,     NULL };
 
 const err *weeks_demo_store_remove(store *s, arena *a, int64_t week)
 {

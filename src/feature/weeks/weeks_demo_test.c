@@ -76,7 +76,7 @@ static void it_can_be_made_again_under_its_name(void **state)
     int64_t now = begin(f);
     OK(weeks_demo_leave(f->s, f->arena, now, &copied));
     OK(weeks_demo(f->s, f->arena, now));
-    OK(weeks_store_week(f->s, f->arena, WEEKS_DEMO_SLUG, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_DRAFTS_TOO, WEEKS_DEMO_SLUG, &w));
     OK(weeks_demo_move(f->s, f->arena, now + (int64_t)24 * 3600 * 1000));
 }
 

@@ -115,8 +115,9 @@ static void a_speakers_link_marks_what_they_write(void **state)
     struct week week = { 0 };
     str token = { 0 };
     int64_t link = 0;
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &week));
-    OK(weeks_store_talks(f->s, f->arena, week.id, &all));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug,
+                        &week));
+    OK(weeks_store_talks(f->s, f->arena, WEEKS_PUBLISHED, week.id, &all));
     const struct talk *own = &all.item[0], *other = &all.item[1];
     OK(accounts_link_make(f->s, f->arena, S("speaker"), own->id, S("Ada"), 14, 0, &token, &link));
     OK(weeks_speaking_start(NULL, f->s, f->arena));
@@ -132,6 +133,7 @@ static void a_speakers_link_marks_what_they_write(void **state)
     HAS(ask(f, s, "POST", foreign, S(""), ""), "HTTP/1.1 410 ");
     str answer = ask(f, s, "POST", path, S("Cookie: speaker=bogus.older\r\n"), "");
     HAS(answer, "HTTP/1.1 303 ");
+    HAS(answer, "Max-Age=31536000"); /* as the privacy page says */
     str cookie = speaker_cookie(answer);
     HAS(cookie, ".bogus.older"); /* those of other talks stay */
 

@@ -17,7 +17,7 @@
 static const err *talk_of(store *s, arena *a, const struct room *room, struct talk *ret,
                           bool *ret_found)
 {
-    const err *e = weeks_store_talk(s, a, room->slug, ret);
+    const err *e = weeks_store_talk(s, a, WEEKS_PUBLISHED, room->slug, ret);
     *ret_found = e == NULL && ret->room == room->id;
     return e != NULL && e->kind != ERR_MISSING ? e : NULL;
 }
@@ -71,7 +71,7 @@ const err *weeks_speaking_start(const struct house_parts *parts, store *s, arena
 const err *weeks_web_speaking(req *r)
 {
     struct talk t = { 0 };
-    TRY(weeks_store_talk(r->store, r->arena, req_param(r, "slug"), &t));
+    TRY(weeks_store_talk(r->store, r->arena, WEEKS_PUBLISHED, req_param(r, "slug"), &t));
     req_set_header(r, "Cache-Control", S("no-store"));
     TRY(house_page_begin(
         r, &(struct house_page){
@@ -101,7 +101,7 @@ const err *weeks_web_speaking_post(req *r)
     struct talk t = { 0 };
     struct private_link link = { 0 };
     str token = req_param(r, "token");
-    TRY(weeks_store_talk(r->store, r->arena, req_param(r, "slug"), &t));
+    TRY(weeks_store_talk(r->store, r->arena, WEEKS_PUBLISHED, req_param(r, "slug"), &t));
     TRY(accounts_link_look(r->store, r->arena, token, S("speaker"), &link));
     if (link.subject != t.id)
         FAIL(r->arena, ERR_GONE, "the link is for another talk");
