@@ -62,12 +62,7 @@ static const err *find_week(struct import *i, str slug, bool *ret_found)
 
 static const err *free_slug(struct import *i, str from, const char *fallback, str *ret)
 {
-    str base = weeks_slug(i->a, from);
-    if (str_empty(base))
-        base = str_of(fallback);
-    else if (weeks_slug_reserved(base))
-        base = str_format(i->a, "%s-%.*s", fallback, STR_ARG(base));
-    return weeks_store_take_slug(i->s, i->a, base, ret);
+    return weeks_take_slug(i->s, i->a, from, fallback, ret);
 }
 
 static const err *new_week(struct import *i, str slug)
