@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * accounts_links.h - private links: who holds one may do one thing without an account, or becomes a
- * member by it. They expire, are counted, and can be taken back.
+ * member by it. They expire, are counted, and can be taken back. One is forgotten 90 days after it
+ * expired, so nothing stored may point to its id.
  */
 #ifndef FEATURE_ACCOUNTS_ACCOUNTS_LINKS_H
 #define FEATURE_ACCOUNTS_ACCOUNTS_LINKS_H
@@ -33,7 +34,8 @@ struct private_links {
     size_t n;
 };
 
-/* Makes one; its token is stored nowhere. `days` 1-366. */
+/* Makes one; its token is stored nowhere. `days` 1-366, `name` 1-80 characters, `most_uses` at most
+ * 100000; else ERR_INVALID. */
 MUST const err *accounts_link_make(store *s, arena *a, str kind, int64_t subject, str name, int64_t days,
                                    int64_t most_uses, str *ret_token, int64_t *ret_id);
 /* The link of a token. ERR_GONE where it is unknown, of another kind, expired, used up or taken back;
@@ -44,9 +46,11 @@ MUST const err *accounts_link_use(store *s, arena *a, str token, str kind, struc
 /* All of a kind for a subject, newest first; expired and revoked ones too. */
 MUST const err *accounts_links_of(store *s, arena *a, str kind, int64_t subject,
                                   struct private_links *ret);
+/* One that is unknown or revoked already is no error. */
 MUST const err *accounts_link_revoke(store *s, arena *a, int64_t id);
 
-/* The address as a QR code: SVG with a text alternative, drawn by libqrencode. */
+/* The address as a QR code: SVG with a text alternative, drawn by libqrencode. ERR_INVALID
+ * for one of more than 2,331 bytes. */
 MUST const err *accounts_qr(arena *a, str url, str alternative, html *ret);
 
 #endif

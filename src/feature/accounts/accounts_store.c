@@ -4,6 +4,9 @@
  */
 #include "feature/accounts/accounts_store.h"
 
+/* A private link is listed for so long after it has expired. */
+#define PRIVATE_KEPT_MS ((int64_t)90 * 24 * 3600 * 1000)
+
 struct id_row {
     int64_t id;
 };
@@ -71,19 +74,54 @@ static const query q_sweep_links = {
 static const query q_sweep_sessions = { "DELETE FROM session WHERE expires_ms <= $1", 1, 0, NULL,
                                         0 };
 
-const query *const accounts_queries[] = { &q_insert,
-                                          &q_by_email,
-                                          &q_first_host,
-                                          &q_all,
-                                          &q_host_was_here,
-                                          &q_insert_link,
-                                          &q_use_link,
-                                          &q_insert_session,
-                                          &q_session,
-                                          &q_delete_session,
-                                          &q_sweep_links,
-                                          &q_sweep_sessions,
-                                          NULL };
+/* ---- private links -------------------------------------------------------------------------- */
+
+static const col private_cols[] = {
+    COL(struct private_link, id),         COL(struct private_link, kind),
+    COL(struct private_link, subject),    COL(struct private_link, name),
+    COL(struct private_link, created_ms), COL(struct private_link, expires_ms),
+    COL(struct private_link, uses),       COL(struct private_link, most_uses),
+    COL(struct private_link, revoked)
+};
+#define PRIVATE_COLUMNS                                                                            \
+    "id, kind, subject, name, created_ms, expires_ms, uses, most_uses, revoked_ms IS NOT NULL"
+/* What a link must be to hold; $1 to $3 are its digest, its kind and now. */
+#define PRIVATE_HOLDS                                                                              \
+    " WHERE digest = $1 AND kind = $2 AND expires_ms > $3 AND revoked_ms IS NULL"                  \
+    " AND (most_uses = 0 OR uses < most_uses)"
+
+static const query q_insert_private = {
+    "INSERT INTO private_link (digest, kind, subject, name, created_ms, expires_ms, uses,"
+    " most_uses) VALUES ($1, $2, $3, $4, $5, $6, 0, $7) RETURNING id",
+    7, 1, id_cols, sizeof(struct id_row)
+};
+
+static const query q_private = { "SELECT " PRIVATE_COLUMNS " FROM private_link" PRIVATE_HOLDS, 3, 9,
+                                 private_cols, sizeof(struct private_link) };
+
+static const query q_use_private = { "UPDATE private_link SET uses = uses + 1" PRIVATE_HOLDS
+                                     " RETURNING " PRIVATE_COLUMNS,
+                                     3, 9, private_cols, sizeof(struct private_link) };
+
+static const query q_privates = { "SELECT " PRIVATE_COLUMNS
+                                  " FROM private_link WHERE kind = $1 AND subject = $2"
+                                  " ORDER BY id DESC",
+                                  2, 9, private_cols, sizeof(struct private_link) };
+
+/* The moment at which it was first taken back stays. */
+static const query q_revoke_private = {
+    "UPDATE private_link SET revoked_ms = $1 WHERE id = $2 AND revoked_ms IS NULL", 2, 0, NULL, 0
+};
+
+static const query q_sweep_privates = { "DELETE FROM private_link WHERE expires_ms <= $1", 1, 0,
+                                        NULL, 0 };
+
+const query *const accounts_queries[] = {
+    &q_insert,      &q_by_email,       &q_first_host,     &q_all,     &q_host_was_here,
+    &q_insert_link, &q_use_link,       &q_insert_session, &q_session, &q_delete_session,
+    &q_sweep_links, &q_sweep_sessions, &q_insert_private, &q_private, &q_use_private,
+    &q_privates,    &q_revoke_private, &q_sweep_privates, NULL
+};
 
 const err *accounts_store_insert(store *s, arena *a, const struct account *one, int64_t now_ms,
                                  int64_t *ret_id)
@@ -157,8 +195,50 @@ const err *accounts_store_delete_session(store *s, arena *a, int64_t session)
     return store_run(s, a, &q_delete_session, ARGS(ARG(session)), NULL);
 }
 
+const err *accounts_store_insert_private(store *s, arena *a, str digest,
+                                         const struct private_link *one, int64_t *ret_id)
+{
+    struct id_row row = { 0 };
+    bool found = false;
+    TRY(store_row(s, a, &q_insert_private,
+                  ARGS(ARG(digest), ARG(one->kind), ARG(one->subject), ARG(one->name),
+                       ARG(one->created_ms), ARG(one->expires_ms), ARG(one->most_uses)),
+                  &row, &found));
+    *ret_id = row.id;
+    return NULL;
+}
+
+const err *accounts_store_private(store *s, arena *a, str digest, str kind, int64_t now_ms,
+                                  struct private_link *ret, bool *ret_found)
+{
+    return store_row(s, a, &q_private, ARGS(ARG(digest), ARG(kind), ARG(now_ms)), ret, ret_found);
+}
+
+const err *accounts_store_use_private(store *s, arena *a, str digest, str kind, int64_t now_ms,
+                                      struct private_link *ret, bool *ret_found)
+{
+    return store_row(s, a, &q_use_private, ARGS(ARG(digest), ARG(kind), ARG(now_ms)), ret,
+                     ret_found);
+}
+
+const err *accounts_store_privates(store *s, arena *a, str kind, int64_t subject,
+                                   struct private_links *ret)
+{
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_privates, ARGS(ARG(kind), ARG(subject)), &rows, &n));
+    *ret = (struct private_links){ rows, n };
+    return NULL;
+}
+
+const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, int64_t now_ms)
+{
+    return store_run(s, a, &q_revoke_private, ARGS(ARG(now_ms), ARG(id)), NULL);
+}
+
 const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms)
 {
     TRY(store_run(s, a, &q_sweep_links, ARGS(ARG(now_ms)), NULL));
+    TRY(store_run(s, a, &q_sweep_privates, ARGS(ARG(now_ms - PRIVATE_KEPT_MS)), NULL));
     return store_run(s, a, &q_sweep_sessions, ARGS(ARG(now_ms)), NULL);
 }

@@ -6,6 +6,7 @@
 #define FEATURE_ACCOUNTS_ACCOUNTS_STORE_H
 
 #include "feature/accounts/accounts.h"
+#include "feature/accounts/accounts_links.h"
 
 extern const query *const accounts_queries[];
 
@@ -33,6 +34,20 @@ struct accounts_session_row {
 MUST const err *accounts_store_session(store *s, arena *a, str digest, int64_t now_ms,
                                        struct accounts_session_row *ret, bool *ret_found);
 MUST const err *accounts_store_delete_session(store *s, arena *a, int64_t session);
+/* ---- private links: `found` where it is of that kind, not expired, used up or revoked ----------
+ */
+
+MUST const err *accounts_store_insert_private(store *s, arena *a, str digest,
+                                              const struct private_link *one, int64_t *ret_id);
+MUST const err *accounts_store_private(store *s, arena *a, str digest, str kind, int64_t now_ms,
+                                       struct private_link *ret, bool *ret_found);
+/* Counts one use; `ret` is the link after it. */
+MUST const err *accounts_store_use_private(store *s, arena *a, str digest, str kind, int64_t now_ms,
+                                           struct private_link *ret, bool *ret_found);
+MUST const err *accounts_store_privates(store *s, arena *a, str kind, int64_t subject,
+                                        struct private_links *ret);
+MUST const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, int64_t now_ms);
+
 /* Links and sessions that expired before `now_ms`. */
 MUST const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms);
 

@@ -26,10 +26,11 @@ static const err *sign_in_help(req *r)
     return house_page_end(r);
 }
 
-/* GET /sign-in/:token - the button. Says nothing about whether the link is good. */
+/* GET /sign-in/:token - the button. Says nothing about whether the link is good. The house's
+ * Referrer-Policy keeps the token in the house; a stricter one would make browsers send the form
+ * with "Origin: null", which is refused. */
 static const err *sign_in_get(req *r)
 {
-    req_set_header(r, "Referrer-Policy", S("no-referrer"));
     TRY(house_page_begin(r, &(struct house_page){ .title = say(r, WORDS_MARK("Sign in")),
                                                   .canonical = S("/sign-in"),
                                                   .kind = "plain",
