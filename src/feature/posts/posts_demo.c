@@ -2,6 +2,7 @@
  *
  * posts_demo.c - the demonstration's guest essay: saved and published as every other post.
  */
+#include "base/buf.h"
 #include "base/check.h"
 #include "engine/when/when.h"
 #include "feature/posts/posts_demo_files.h"

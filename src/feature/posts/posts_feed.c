@@ -86,11 +86,11 @@ static void time_element(struct out *o, const char *name, int64_t time_ms)
     element(o, name, when_rfc3339(o->a, time_ms, S("UTC")));
 }
 
-static str page_url(arena *a, str base_url, int64_t page)
+static str feed_url(arena *a, str base_url, int64_t number)
 {
-    if (page == 1)
+    if (number == 1)
         return str_format(a, "%.*s" FEED_PATH, STR_ARG(base_url));
-    return str_format(a, "%.*s" FEED_PATH "?page=%" PRId64, STR_ARG(base_url), page);
+    return str_format(a, "%.*s" FEED_PATH "?page=%" PRId64, STR_ARG(base_url), number);
 }
 
 static void write_tags(struct out *o, const struct post *p)
@@ -137,16 +137,16 @@ static void write_feed(struct out *o, const struct posts_feed *feed)
     note(o, xmlTextWriterStartDocument(o->xml, NULL, "utf-8", NULL));
     begin(o, "feed");
     attribute(o, "xmlns", S("http://www.w3.org/2005/Atom"));
-    element(o, "id", page_url(o->a, feed->base_url, 1));
+    element(o, "id", feed_url(o->a, feed->base_url, 1));
     element(o, "title", feed->house);
     time_element(o, "updated", newest_ms);
-    link_to(o, "self", "application/atom+xml", page_url(o->a, feed->base_url, feed->page));
+    link_to(o, "self", "application/atom+xml", feed_url(o->a, feed->base_url, feed->page));
     link_to(o, "alternate", "text/html", str_format(o->a, "%.*s/posts", STR_ARG(feed->base_url)));
     if (feed->page > 1)
         link_to(o, "previous", "application/atom+xml",
-                page_url(o->a, feed->base_url, feed->page - 1));
+                feed_url(o->a, feed->base_url, feed->page - 1));
     if (feed->more)
-        link_to(o, "next", "application/atom+xml", page_url(o->a, feed->base_url, feed->page + 1));
+        link_to(o, "next", "application/atom+xml", feed_url(o->a, feed->base_url, feed->page + 1));
     for (size_t i = 0; i < feed->list.n; i++)
         write_entry(o, feed, &feed->list.item[i]);
     note(o, xmlTextWriterEndDocument(o->xml));

@@ -25,10 +25,10 @@ static bool is_host(const req *r)
 static const err *head_of(req *r, const json_t *data, html *ret)
 {
     page head = { 0 };
-    str house = { 0 };
-    TRY(house_setting(r->store, r->arena, "name", &house));
+    str name = { 0 };
+    TRY(house_setting(r->store, r->arena, "name", &name));
     page_init(&head, r->arena, r->out.lang, HEAD_LIMIT);
-    posts_head(&head, house);
+    posts_head(&head, name);
     if (data != NULL)
         posts_head_post(&head, data);
     *ret = page_taken(&head);
