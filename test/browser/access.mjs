@@ -20,7 +20,7 @@ export async function pages(house) {
         home: '/', week: `/weeks/${week.slug}`, search: `/weeks/${week.slug}?q=netz`, nothing: `/weeks/${week.slug}?q=qqqq`,
         day: `/weeks/${week.slug}/${days[1].date}`, talk: `/talks/${talk.slug}`, message: `/talks/${talk.slug}/messages/1`,
         quiet: `/talks/${days[4].talks[2].slug}`, transcript: `/talks/${talk.slug}/transcript?format=html`,
-        speaker: `/speakers/${talk.speakers[0].slug}`, settings: '/settings', signin: '/sign-in', missing: '/no-such-page',
+        speaker: `/speakers/${talk.speakers[0].slug}`, posts: '/posts', post: '/posts/was-ist-netzarbeit-wert', untagged: '/posts?tag=nichts', settings: '/settings', signin: '/sign-in', missing: '/no-such-page',
     };
 }
 
