@@ -8,11 +8,10 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/utf8.h"
+#include "feature/accounts/accounts.h"
 #include "feature/accounts/accounts_store.h"
 
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
-#define LONGEST_DAYS 366
-#define MOST_USES 100000
 
 const err *accounts_link_make(store *s, arena *a, str kind, int64_t subject, str name, int64_t days,
                               int64_t most_uses, str *ret_token, int64_t *ret_id)
@@ -23,12 +22,13 @@ const err *accounts_link_make(store *s, arena *a, str kind, int64_t subject, str
                                 .name = utf8_line(a, name),
                                 .created_ms = now,
                                 .most_uses = most_uses };
-    if (str_empty(one.name) || utf8_count(one.name) > 80)
+    if (!accounts_name_plausible(one.name))
         FAIL(a, ERR_INVALID, "the name of a link has 1 to 80 characters");
-    if (days < 1 || days > LONGEST_DAYS)
-        FAIL(a, ERR_INVALID, "a link holds 1 to %d days", LONGEST_DAYS);
-    if (most_uses < 0 || most_uses > MOST_USES)
-        FAIL(a, ERR_INVALID, "a link can be used 1 to %d times, or 0 for any number", MOST_USES);
+    if (days < 1 || days > LINK_DAYS_MOST)
+        FAIL(a, ERR_INVALID, "a link holds 1 to %d days", LINK_DAYS_MOST);
+    if (most_uses < 0 || most_uses > LINK_USES_MOST)
+        FAIL(a, ERR_INVALID, "a link can be used 1 to %d times, or 0 for any number",
+             LINK_USES_MOST);
 
     one.expires_ms = now + days * DAY_MS;
     str token = id_token(a);

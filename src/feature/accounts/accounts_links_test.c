@@ -12,12 +12,12 @@
 #include "feature/accounts/accounts_store.h"
 #include "feature/accounts/accounts_test_help.h"
 
-static str make(struct fixture *f, const char *kind, int64_t subject, int64_t days, int64_t uses)
+static str make(struct store_rig *f, const char *kind, int64_t subject, int64_t days, int64_t uses)
 {
     str token = { 0 };
     int64_t id = 0;
-    OK(accounts_link_make(f->s, f->a, str_of(kind), subject, S("Ben Beispiel"), days, uses, &token,
-                          &id));
+    OK(accounts_link_make(f->s, f->arena, str_of(kind), subject, S("Ben Beispiel"), days, uses,
+                          &token, &id));
     assert_int_equal(token.n, 26);
     assert_true(id > 0);
     return token;
@@ -25,10 +25,10 @@ static str make(struct fixture *f, const char *kind, int64_t subject, int64_t da
 
 static void test_a_link_says_what_it_is_for(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     str token = make(f, "speaker", 7, 14, 0);
     struct private_link one = { 0 };
-    OK(accounts_link_look(f->s, f->a, token, S("speaker"), &one));
+    OK(accounts_link_look(f->s, f->arena, token, S("speaker"), &one));
     assert_int_equal(one.subject, 7);
     assert_true(str_eq(one.name, S("Ben Beispiel")));
     assert_true(str_eq(one.kind, S("speaker")));
@@ -40,60 +40,60 @@ static void test_a_link_says_what_it_is_for(void **state)
 
 static void test_looking_does_not_count_and_using_does(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     str token = make(f, "member", 0, 1, 2);
     struct private_link one = { 0 };
     for (int i = 0; i < 3; i++)
-        OK(accounts_link_look(f->s, f->a, token, S("member"), &one));
-    OK(accounts_link_use(f->s, f->a, token, S("member"), &one));
+        OK(accounts_link_look(f->s, f->arena, token, S("member"), &one));
+    OK(accounts_link_use(f->s, f->arena, token, S("member"), &one));
     assert_int_equal(one.uses, 1);
-    OK(accounts_link_use(f->s, f->a, token, S("member"), &one));
+    OK(accounts_link_use(f->s, f->arena, token, S("member"), &one));
     assert_int_equal(one.uses, 2);
-    assert_int_equal(accounts_link_use(f->s, f->a, token, S("member"), &one)->kind, ERR_GONE);
-    assert_int_equal(accounts_link_look(f->s, f->a, token, S("member"), &one)->kind, ERR_GONE);
+    assert_int_equal(accounts_link_use(f->s, f->arena, token, S("member"), &one)->kind, ERR_GONE);
+    assert_int_equal(accounts_link_look(f->s, f->arena, token, S("member"), &one)->kind, ERR_GONE);
 }
 
 static void test_zero_uses_is_any_number(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     str token = make(f, "author", 0, 1, 0);
     struct private_link one = { 0 };
     for (int i = 0; i < 20; i++)
-        OK(accounts_link_use(f->s, f->a, token, S("author"), &one));
+        OK(accounts_link_use(f->s, f->arena, token, S("author"), &one));
     assert_int_equal(one.uses, 20);
 }
 
 /* A use inside a transaction that is rolled back was none. */
-static const err *use_and_fail(struct fixture *f, str token)
+static const err *use_and_fail(struct store_rig *f, str token)
 {
     struct private_link one = { 0 };
-    TX(t, f->s, f->a);
-    TRY(accounts_link_use(f->s, f->a, token, S("member"), &one));
-    FAIL(f->a, ERR_INVALID, "changed my mind");
+    TX(t, f->s, f->arena);
+    TRY(accounts_link_use(f->s, f->arena, token, S("member"), &one));
+    FAIL(f->arena, ERR_INVALID, "changed my mind");
 }
 
 static void test_a_use_is_undone_with_what_it_was_for(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     str token = make(f, "member", 0, 1, 1);
     struct private_link one = { 0 };
     assert_int_equal(use_and_fail(f, token)->kind, ERR_INVALID);
-    OK(accounts_link_use(f->s, f->a, token, S("member"), &one));
+    OK(accounts_link_use(f->s, f->arena, token, S("member"), &one));
     assert_int_equal(one.uses, 1);
 }
 
 /* Every way not to hold, by one answer. */
 static void test_nobody_learns_why_a_link_does_not_hold(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct private_link one = { 0 };
     struct private_links all = { 0 };
     str foreign = make(f, "speaker", 1, 1, 0);
     str revoked = make(f, "member", 0, 1, 0);
-    OK(accounts_links_of(f->s, f->a, S("member"), 0, &all));
-    OK(accounts_link_revoke(f->s, f->a, all.item[0].id));
+    OK(accounts_links_of(f->s, f->arena, S("member"), 0, &all));
+    OK(accounts_link_revoke(f->s, f->arena, all.item[0].id));
     str used_up = make(f, "member", 0, 1, 1);
-    OK(accounts_link_use(f->s, f->a, used_up, S("member"), &one));
+    OK(accounts_link_use(f->s, f->arena, used_up, S("member"), &one));
     str expired = make(f, "member", 0, 1, 0);
     str good = make(f, "member", 0, 2, 0);
     clock_set(START_MS + DAY_MS);
@@ -101,41 +101,41 @@ static void test_nobody_learns_why_a_link_does_not_hold(void **state)
     const str bad[] = {
         foreign, revoked, used_up, expired, S("abcdefghijklmnopqrstuvwxyz"), S("")
     };
-    const err *first = accounts_link_look(f->s, f->a, bad[0], S("member"), &one);
+    const err *first = accounts_link_look(f->s, f->arena, bad[0], S("member"), &one);
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
-        const err *look = accounts_link_look(f->s, f->a, bad[i], S("member"), &one);
-        const err *use = accounts_link_use(f->s, f->a, bad[i], S("member"), &one);
+        const err *look = accounts_link_look(f->s, f->arena, bad[i], S("member"), &one);
+        const err *use = accounts_link_use(f->s, f->arena, bad[i], S("member"), &one);
         assert_int_equal(look->kind, ERR_GONE);
         assert_int_equal(use->kind, ERR_GONE);
         assert_true(str_eq(look->msg, first->msg));
         assert_true(str_eq(use->msg, first->msg));
     }
-    OK(accounts_link_look(f->s, f->a, good, S("member"), &one));
+    OK(accounts_link_look(f->s, f->arena, good, S("member"), &one));
 }
 
 static void test_the_list_has_expired_and_revoked_ones_newest_first(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     (void)make(f, "member", 0, 1, 0);
     (void)make(f, "member", 0, 30, 3);
     (void)make(f, "speaker", 0, 30, 0);
     clock_set(START_MS + 2 * DAY_MS);
     struct private_links all = { 0 };
-    OK(accounts_links_of(f->s, f->a, S("member"), 0, &all));
+    OK(accounts_links_of(f->s, f->arena, S("member"), 0, &all));
     assert_int_equal(all.n, 2);
     assert_int_equal(all.item[0].most_uses, 3);
     assert_true(all.item[1].expires_ms < clock_now_ms());
-    OK(accounts_link_revoke(f->s, f->a, all.item[0].id));
-    OK(accounts_link_revoke(f->s, f->a, all.item[0].id));
-    OK(accounts_link_revoke(f->s, f->a, 99999));
-    OK(accounts_links_of(f->s, f->a, S("member"), 0, &all));
+    OK(accounts_link_revoke(f->s, f->arena, all.item[0].id));
+    OK(accounts_link_revoke(f->s, f->arena, all.item[0].id));
+    OK(accounts_link_revoke(f->s, f->arena, 99999));
+    OK(accounts_links_of(f->s, f->arena, S("member"), 0, &all));
     assert_true(all.item[0].revoked);
     assert_false(all.item[1].revoked);
 }
 
 static void test_what_cannot_be_a_link(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     static const struct {
         str name;
         int64_t days, uses;
@@ -146,19 +146,19 @@ static void test_what_cannot_be_a_link(void **state)
     str token = { 0 };
     int64_t id = 0;
     for (size_t i = 0; i < COUNT_OF(bad); i++) {
-        const err *e = accounts_link_make(f->s, f->a, S("member"), 0, bad[i].name, bad[i].days,
+        const err *e = accounts_link_make(f->s, f->arena, S("member"), 0, bad[i].name, bad[i].days,
                                           bad[i].uses, &token, &id);
         assert_int_equal(e->kind, ERR_INVALID);
     }
     assert_null(token.p);
     struct private_links all = { 0 };
-    OK(accounts_links_of(f->s, f->a, S("member"), 0, &all));
+    OK(accounts_links_of(f->s, f->arena, S("member"), 0, &all));
     assert_int_equal(all.n, 0);
 }
 
 static void test_a_link_is_forgotten_ninety_days_after_its_end(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     (void)make(f, "member", 0, 1, 0);
     struct private_links all = { 0 };
     const int64_t ends[] = { 91 * DAY_MS - 1, 91 * DAY_MS };
@@ -166,10 +166,10 @@ static void test_a_link_is_forgotten_ninety_days_after_its_end(void **state)
         str token = { 0 };
         clock_set(START_MS + ends[i]);
         if (i == 0) /* making a sign-in link sweeps */
-            OK(accounts_link(f->s, f->a, accounts_test_help_host(f), &token));
+            OK(accounts_link(f->s, f->arena, accounts_test_help_host(f), &token));
         else
-            OK(accounts_host_link(f->s, f->a, &token));
-        OK(accounts_links_of(f->s, f->a, S("member"), 0, &all));
+            OK(accounts_host_link(f->s, f->arena, &token));
+        OK(accounts_links_of(f->s, f->arena, S("member"), 0, &all));
         assert_int_equal(all.n, 1 - i);
     }
 }
@@ -192,10 +192,10 @@ static long dark_modules(str svg)
 
 static void test_a_qr_code_is_drawn_whole(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     str url = S("https://house.example.org/sign-in/abcdefghijklmnopqrstuvwxyz");
     html drawing = { 0 };
-    OK(accounts_qr(f->a, url, S("Anna's <link>"), &drawing));
+    OK(accounts_qr(f->arena, url, S("Anna's <link>"), &drawing));
     assert_true(str_contains(drawing.s, S("role=\"img\"")));
     assert_true(str_contains(drawing.s, S("&lt;link&gt;</title>")));
     assert_false(str_contains(drawing.s, S("<link>")));
@@ -208,20 +208,20 @@ static void test_a_qr_code_is_drawn_whole(void **state)
     int side = code->width + 8;
     QRcode_free(code);
     assert_int_equal(dark_modules(drawing.s), dark);
-    assert_true(str_contains(drawing.s, str_format(f->a, "viewBox=\"0 0 %d %d\"", side, side)));
+    assert_true(str_contains(drawing.s, str_format(f->arena, "viewBox=\"0 0 %d %d\"", side, side)));
 }
 
 static void test_an_address_that_fits_no_qr_code(void **state)
 {
-    struct fixture *f = *state;
-    char *text = arena_alloc(f->a, 2332);
+    struct store_rig *f = *state;
+    char *text = arena_alloc(f->arena, 2332);
     for (size_t i = 0; i < 2332; i++)
         text[i] = 'a';
     html drawing = { 0 };
-    OK(accounts_qr(f->a, (str){ text, 2331 }, S("long"), &drawing));
-    assert_int_equal(accounts_qr(f->a, (str){ text, 2332 }, S("longer"), &drawing)->kind,
+    OK(accounts_qr(f->arena, (str){ text, 2331 }, S("long"), &drawing));
+    assert_int_equal(accounts_qr(f->arena, (str){ text, 2332 }, S("longer"), &drawing)->kind,
                      ERR_INVALID);
-    assert_int_equal(accounts_qr(f->a, S(""), S("nothing"), &drawing)->kind, ERR_INVALID);
+    assert_int_equal(accounts_qr(f->arena, S(""), S("nothing"), &drawing)->kind, ERR_INVALID);
 }
 
 int main(void)

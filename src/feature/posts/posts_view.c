@@ -5,6 +5,7 @@
 #include "feature/posts/posts_view.h"
 
 #include "base/clock.h"
+#include "base/json_text.h"
 #include "engine/markdown/markdown.h"
 #include "engine/when/when.h"
 #include "feature/house/house.h"
@@ -142,34 +143,24 @@ struct post_faults posts_view_faults(const err *e)
 
 /* ---- for machines ---------------------------------------------------------------------------- */
 
-static json_t *text(str s)
-{
-    return json_stringn_nocheck(s.n ? s.p : "", s.n);
-}
-
-static void give_back(void *value)
-{
-    json_decref(value);
-}
-
 const json_t *posts_view_jsonld(const struct posts_view *v, str base_url, const struct post *p)
 {
     const struct writing *w = &p->writing;
     str path = posts_view_path(v->arena, p);
-    json_t *url = text(str_join(v->arena, (str[]){ base_url, path }, 2, S("")));
-    json_t *author = json_pack("{s:s, s:o}", "@type", "Person", "name", text(w->author));
+    json_t *url = json_text(str_join(v->arena, (str[]){ base_url, path }, 2, S("")));
+    json_t *author = json_pack("{s:s, s:o}", "@type", "Person", "name", json_text(w->author));
     json_t *all = json_pack("{s:s, s:s, s:o, s:O, s:o, s:o}", "@context", "https://schema.org",
                             "@type", "BlogPosting", "url", url, "mainEntityOfPage", url, "headline",
-                            text(w->title), "author", author);
-    arena_defer(v->arena, give_back, all);
-    json_object_set_new(all, "inLanguage", text(w->language));
-    json_object_set_new(all, "dateCreated", text(w->written));
+                            json_text(w->title), "author", author);
+    json_text_on(v->arena, all);
+    json_object_set_new(all, "inLanguage", json_text(w->language));
+    json_object_set_new(all, "dateCreated", json_text(w->written));
     json_object_set_new(all, "datePublished",
-                        text(when_rfc3339(v->arena, p->published_ms, v->zone)));
-    json_object_set_new(all, "dateModified", text(when_rfc3339(v->arena, p->modified_ms, v->zone)));
+                        json_text(when_rfc3339(v->arena, p->published_ms, v->zone)));
+    json_object_set_new(all, "dateModified", json_text(when_rfc3339(v->arena, p->modified_ms, v->zone)));
     json_object_set_new(all, "description",
-                        text(markdown_summary(v->arena, w->text, DESCRIPTION_CODE_POINTS)));
+                        json_text(markdown_summary(v->arena, w->text, DESCRIPTION_CODE_POINTS)));
     if (!str_empty(w->tags))
-        json_object_set_new(all, "keywords", text(w->tags));
+        json_object_set_new(all, "keywords", json_text(w->tags));
     return all;
 }
