@@ -68,11 +68,12 @@ static str checked_text(struct check *c, str given, bool public)
                                           { "limit",
                                             str_format(c->a, "%zu", POSTS_TEXT_MAX / 1024) } };
     if (clean.n > POSTS_TEXT_MAX)
-        wrong(c, S("text"),
-              words_fill(c->a,
-                         words(c->lang, "The text is too long: at most {limit} kilobytes fit, these "
-                                        "are {given}. What you wrote still stands here."),
-                         values, COUNT_OF(values)));
+        wrong(
+            c, S("text"),
+            words_fill(c->a,
+                       words(c->lang, "The text is too long: at most {limit} kilobytes fit, these "
+                                      "are {given}. What you wrote still stands here."),
+                       values, COUNT_OF(values)));
     if (public && str_empty(clean))
         wrong(c, S("text"), words(c->lang, "Without a text it cannot be published."));
     return clean;
@@ -113,8 +114,7 @@ static str checked_tags(struct check *c, str given)
         long_one = long_one || utf8_count(names[i]) > POSTS_TAG_MAX;
     }
     if (tags.n > POSTS_TAGS_MAX || long_one)
-        wrong(c, S("tags"),
-              words(c->lang, "At most eight tags of forty characters each, please."));
+        wrong(c, S("tags"), words(c->lang, "At most eight tags of forty characters each, please."));
     return str_join(c->a, names, tags.n, S(", "));
 }
 

@@ -58,8 +58,8 @@ static str note_of(const req *r)
 
 static const err *saved(req *r, const struct post *p, const char *done)
 {
-    return req_redirect(
-        r, str_format(r->arena, "/host/posts/%.*s?done=%s", STR_ARG(p->slug), done));
+    return req_redirect(r,
+                        str_format(r->arena, "/host/posts/%.*s?done=%s", STR_ARG(p->slug), done));
 }
 
 /* What stands around the form of a post that is stored. */

@@ -34,8 +34,7 @@ static const col post_cols[] = {
 #define POST_NEWEST " ORDER BY post.published_ms DESC, post.id DESC"
 
 static const query q_newest = { "SELECT " POST_FIELDS ", post.text FROM post"
-                                " WHERE post.state = 'published'" POST_NEWEST
-                                " LIMIT $1 OFFSET $2",
+                                " WHERE post.state = 'published'" POST_NEWEST " LIMIT $1 OFFSET $2",
                                 2, POST_FULL };
 static const query q_newest_tagged = {
     "SELECT " POST_FIELDS ", post.text FROM post JOIN post_tag ON post_tag.post = post.id"
@@ -55,18 +54,14 @@ static const query q_by_link = { "SELECT " POST_FIELDS ", post.text FROM post WH
 static const query q_by_form = { "SELECT " POST_FIELDS ", post.text FROM post WHERE form = $1", 1,
                                  POST_FULL };
 
-#define VERSION_FIELDS "version, saved_ms, saved_by, title, language, author, address, written, tags"
+#define VERSION_FIELDS                                                                             \
+    "version, saved_ms, saved_by, title, language, author, address, written, tags"
 static const col version_cols[] = {
-    COL(struct post_version, version),
-    COL(struct post_version, saved_ms),
-    COL(struct post_version, saved_by),
-    COL(struct post_version, writing.title),
-    COL(struct post_version, writing.language),
-    COL(struct post_version, writing.author),
-    COL(struct post_version, writing.address),
-    COL(struct post_version, writing.written),
-    COL(struct post_version, writing.tags),
-    COL(struct post_version, writing.text),
+    COL(struct post_version, version),          COL(struct post_version, saved_ms),
+    COL(struct post_version, saved_by),         COL(struct post_version, writing.title),
+    COL(struct post_version, writing.language), COL(struct post_version, writing.author),
+    COL(struct post_version, writing.address),  COL(struct post_version, writing.written),
+    COL(struct post_version, writing.tags),     COL(struct post_version, writing.text),
 };
 static const query q_versions = { "SELECT " VERSION_FIELDS " FROM post_version WHERE post = $1"
                                   " ORDER BY version DESC",
@@ -113,9 +108,10 @@ static const query q_change = {
 };
 
 const query *const posts_store_queries[] = {
-    &q_newest,   &q_newest_tagged, &q_all,          &q_by_slug, &q_by_id,     &q_by_link, &q_by_form,
-    &q_versions, &q_version,       &q_keep_version, &q_tags,    &q_drop_tags, &q_add_tag, &q_add,
-    &q_change,   NULL,
+    &q_newest,  &q_newest_tagged, &q_all,     &q_by_slug,
+    &q_by_id,   &q_by_link,       &q_by_form, &q_versions,
+    &q_version, &q_keep_version,  &q_tags,    &q_drop_tags,
+    &q_add_tag, &q_add,           &q_change,  NULL,
 };
 
 bool posts_store_published(const struct post *p)

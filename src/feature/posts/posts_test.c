@@ -69,9 +69,8 @@ static struct post stale(struct store_rig *f, struct posts_save what)
 
 static struct post published(struct store_rig *f, const char *title)
 {
-    return saved(f, (struct posts_save){ .by = S("Host"),
-                                         .publish = true,
-                                         .writing = essay(title, "Ein Text.") });
+    return saved(f, (struct posts_save){
+                        .by = S("Host"), .publish = true, .writing = essay(title, "Ein Text.") });
 }
 
 static size_t n_newest(struct store_rig *f, str tag)
@@ -183,7 +182,9 @@ static void the_second_who_saves_is_told_and_nothing_is_lost(void **state)
 {
     struct store_rig *f = *state;
     struct post p = saved(f, (struct posts_save){ .by = S("A"), .writing = essay("T", "eins") });
-    struct posts_save first = { .id = p.id, .version = 1, .by = S("A"), .writing = essay("T", "A") };
+    struct posts_save first = {
+        .id = p.id, .version = 1, .by = S("A"), .writing = essay("T", "A")
+    };
     struct posts_save second = first;
     second.by = S("B");
     second.writing.text = S("B");
@@ -211,7 +212,9 @@ static void a_form_that_is_sent_twice_saves_once(void **state)
     assert_int_equal(again.version, 1);
     new_one.writing.text = S("went back and wrote on");
     assert_int_equal(stale(f, new_one).id, p.id);
-    struct posts_save change = { .id = p.id, .version = 1, .by = S("A"), .writing = essay("T", "y") };
+    struct posts_save change = {
+        .id = p.id, .version = 1, .by = S("A"), .writing = essay("T", "y")
+    };
     assert_int_equal(saved(f, change).version, 2);
     assert_int_equal(saved(f, change).version, 2); /* the same again, from the same version */
     struct post_versions versions = { 0 };
@@ -237,8 +240,8 @@ static void undoing_saves_what_was_and_can_be_undone(void **state)
     struct post p = published(f, "Eins");
     struct writing other = essay("Zwei", "Anders.");
     other.tags = S("Drittes");
-    struct post changed = saved(
-        f, (struct posts_save){ .id = p.id, .version = 1, .by = S("A"), .writing = other });
+    struct post changed =
+        saved(f, (struct posts_save){ .id = p.id, .version = 1, .by = S("A"), .writing = other });
     assert_int_equal(n_newest(f, S("netz")), 0);
     struct post back = undone(f, &changed, 1);
     SAME(back.writing.title, "Eins");
@@ -281,8 +284,9 @@ static void a_draft_is_not_there_for_readers(void **state)
     assert_int_equal(n_newest(f, S("")), 0);
     assert_int_equal(n_newest(f, S("netz")), 0);
     KIND(rooms_find(f->s, f->arena, p.slug, &room), ERR_MISSING);
-    struct posts_save publish = { .id = p.id, .version = 1, .by = S("A"), .publish = true,
-                                  .writing = p.writing };
+    struct posts_save publish = {
+        .id = p.id, .version = 1, .by = S("A"), .publish = true, .writing = p.writing
+    };
     struct post out = saved(f, publish);
     assert_int_equal(out.published_ms, NOW_MS);
     assert_int_equal(out.version, 1); /* no word was changed */
@@ -306,8 +310,9 @@ static void a_guest_writes_until_it_is_published(void **state)
     guest.version = 1;
     guest.writing.text = S("zwei");
     assert_int_equal(saved(f, guest).id, p.id);
-    struct posts_save host = { .id = p.id, .version = 2, .by = S("Host"), .publish = true,
-                               .writing = guest.writing };
+    struct posts_save host = {
+        .id = p.id, .version = 2, .by = S("Host"), .publish = true, .writing = guest.writing
+    };
     saved(f, host);
     guest.version = 2;
     guest.writing.text = S("zu spät");

@@ -86,8 +86,9 @@ struct version_lines posts_view_versions(const struct posts_view *v, const struc
     struct version_line *lines = NEW_ARRAY(v->arena, struct version_line, list->n);
     for (size_t i = 0; i < list->n; i++) {
         const struct post_version *one = &list->item[i];
-        lines[i] = (struct version_line){ one->version, posts_view_near(v, one->saved_ms), one->saved_by,
-                                          one->writing.title, one->version == p->version };
+        lines[i] =
+            (struct version_line){ one->version, posts_view_near(v, one->saved_ms), one->saved_by,
+                                   one->writing.title, one->version == p->version };
     }
     return (struct version_lines){ lines, list->n };
 }
@@ -157,7 +158,8 @@ const json_t *posts_view_jsonld(const struct posts_view *v, str base_url, const 
     json_object_set_new(all, "dateCreated", json_text(w->written));
     json_object_set_new(all, "datePublished",
                         json_text(when_rfc3339(v->arena, p->published_ms, v->zone)));
-    json_object_set_new(all, "dateModified", json_text(when_rfc3339(v->arena, p->modified_ms, v->zone)));
+    json_object_set_new(all, "dateModified",
+                        json_text(when_rfc3339(v->arena, p->modified_ms, v->zone)));
     json_object_set_new(all, "description",
                         json_text(markdown_summary(v->arena, w->text, DESCRIPTION_CODE_POINTS)));
     if (!str_empty(w->tags))

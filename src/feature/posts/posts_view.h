@@ -92,8 +92,8 @@ struct post_editor {
     struct post_full shown; /* the preview */
     struct writing theirs;  /* what somebody else saved meanwhile, by whom and when */
     str theirs_by, theirs_when;
-    str path;   /* of the published page; empty for a draft */
-    str action; /* "/host/posts/{slug}"; empty for a new post */
+    str path;     /* of the published page; empty for a draft */
+    str action;   /* "/host/posts/{slug}"; empty for a new post */
     int64_t undo; /* the version that undoing brings back; 0 = there is none */
     struct version_lines versions;
     struct link_lines links;

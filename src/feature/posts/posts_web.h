@@ -52,7 +52,6 @@ MUST const err *posts_edit_page(req *r, const struct posts_edit *edit);
  * (409) come back on the page, with all that was written. */
 MUST const err *posts_edit_take(req *r, struct posts_edit *edit);
 /* The page that tells of a stale form: `mine` stands in the form, what is stored beside it. */
-MUST const err *posts_edit_stale(req *r, const struct posts_edit *edit,
-                                 const struct writing *mine);
+MUST const err *posts_edit_stale(req *r, const struct posts_edit *edit, const struct writing *mine);
 
 #endif

@@ -14,11 +14,10 @@ static str write_path(req *r)
 
 static const err *begin(req *r)
 {
-    return house_page_begin(
-        r, &(struct house_page){ .title = words(r->out.lang, "Your post"),
-                                 .canonical = S("/posts"),
-                                 .kind = "write-page",
-                                 .noindex = true });
+    return house_page_begin(r, &(struct house_page){ .title = words(r->out.lang, "Your post"),
+                                                     .canonical = S("/posts"),
+                                                     .kind = "write-page",
+                                                     .noindex = true });
 }
 
 /* After the publication; `mine` is what came too late, or empty. */

@@ -2,8 +2,8 @@
  *
  * weeks.c - the rules of weeks: which week is on, which day, which talk, which talks are meant.
  */
-#include "engine/when/when.h"
 #include "feature/weeks/weeks.h"
+#include "engine/when/when.h"
 #include "feature/weeks/weeks_rules.h"
 #include "feature/weeks/weeks_slug.h"
 
