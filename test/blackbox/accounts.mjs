@@ -248,6 +248,9 @@ test('accounts: an invitation is looked at freely, counted when used, and gone w
     assert.equal((await host.post(`/host/invitations/${id}/revoke`)).to, '/host/invitations');
     const guessed = (await late.get(`/join/${UNKNOWN}`)).text, revoked = (await late.get(club)).text;
     assert.equal(revoked.replaceAll(new URL(club).pathname, ''), guessed.replaceAll(`/join/${UNKNOWN}`, ''));
+    // Taking it back can be undone.
+    assert.equal((await host.post(`/host/invitations/${id}/restore`)).to, '/host/invitations');
+    assert.equal((await late.get(club)).status, 200);
     // A sign-in link is no invitation, and the other way round.
     const device = new URL(link((await host.post('/account/device')).text, 'sign-in')).pathname;
     assert.equal((await late.get(device.replace('sign-in', 'join'))).status, 410);

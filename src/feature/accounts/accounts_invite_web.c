@@ -41,6 +41,8 @@ static str state_words(req *r, const struct private_link *link, str zone)
 
 static struct invitation_view invitation_view_of(req *r, const struct private_link *link, str zone)
 {
+    bool left =
+        link->expires_ms > clock_now_ms() && (link->most_uses == 0 || link->uses < link->most_uses);
     return (struct invitation_view){
         .id = link->id,
         .uses = link->uses,
@@ -48,8 +50,8 @@ static struct invitation_view invitation_view_of(req *r, const struct private_li
         .name = link->name,
         .made = day_of(r, link->created_ms, zone),
         .state = state_words(r, link, zone),
-        .holds = !link->revoked && link->expires_ms > clock_now_ms() &&
-                 (link->most_uses == 0 || link->uses < link->most_uses),
+        .holds = left && !link->revoked,
+        .revoked = left && link->revoked,
     };
 }
 
@@ -131,6 +133,15 @@ const err *accounts_invitation_revoke_post(req *r)
     int64_t id = 0;
     TRY(accounts_web_id(r, &id));
     TRY(accounts_link_revoke(r->store, r->arena, id));
+    return req_redirect(r, S("/host/invitations"));
+}
+
+/* POST /host/invitations/:id/restore */
+const err *accounts_invitation_restore_post(req *r)
+{
+    int64_t id = 0;
+    TRY(accounts_web_id(r, &id));
+    TRY(accounts_link_restore(r->store, r->arena, id));
     return req_redirect(r, S("/host/invitations"));
 }
 

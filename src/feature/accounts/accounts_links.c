@@ -77,3 +77,10 @@ const err *accounts_link_revoke(store *s, arena *a, int64_t id)
     TRY(accounts_store_revoke_private(s, a, id, clock_now_ms()));
     return tx_commit(&t);
 }
+
+const err *accounts_link_restore(store *s, arena *a, int64_t id)
+{
+    TX(t, s, a);
+    TRY(accounts_store_restore_private(s, a, id));
+    return tx_commit(&t);
+}

@@ -54,6 +54,8 @@ MUST const err *accounts_links_of(store *s, arena *a, str kind, int64_t subject,
                                   struct private_links *ret);
 /* One that is unknown or revoked already is no error. */
 MUST const err *accounts_link_revoke(store *s, arena *a, int64_t id);
+/* The undo of it: the link holds again, as far as its days and uses reach. */
+MUST const err *accounts_link_restore(store *s, arena *a, int64_t id);
 
 /* The address as a QR code: SVG with a text alternative, drawn by libqrencode. ERR_INVALID
  * for one of more than 2,331 bytes. */

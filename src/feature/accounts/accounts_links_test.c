@@ -131,6 +131,10 @@ static void test_the_list_has_expired_and_revoked_ones_newest_first(void **state
     OK(accounts_links_of(f->s, f->arena, S("member"), 0, &all));
     assert_true(all.item[0].revoked);
     assert_false(all.item[1].revoked);
+    OK(accounts_link_restore(f->s, f->arena, all.item[0].id));
+    OK(accounts_link_restore(f->s, f->arena, 99999));
+    OK(accounts_links_of(f->s, f->arena, S("member"), 0, &all));
+    assert_false(all.item[0].revoked);
 }
 
 static void test_what_cannot_be_a_link(void **state)

@@ -138,15 +138,39 @@ static const query q_revoke_private = {
     "UPDATE private_link SET revoked_ms = $1 WHERE id = $2 AND revoked_ms IS NULL", 2, 0, NULL, 0
 };
 
+static const query q_restore_private = { "UPDATE private_link SET revoked_ms = NULL WHERE id = $1",
+                                         1, 0, NULL, 0 };
+
 static const query q_sweep_privates = { "DELETE FROM private_link WHERE expires_ms <= $1", 1, 0,
                                         NULL, 0 };
 
-const query *const accounts_queries[] = {
-    &q_insert,      &q_by_email,       &q_first_host,     &q_all,     &q_host_was_here,
-    &q_insert_link, &q_use_link,       &q_insert_session, &q_session, &q_delete_session,
-    &q_sweep_links, &q_sweep_sessions, &q_insert_private, &q_private, &q_use_private,
-    &q_privates,    &q_revoke_private, &q_sweep_privates, NULL
-};
+const query *const accounts_queries[] = { &q_insert,
+                                          &q_by_email,
+                                          &q_first_host,
+                                          &q_all,
+                                          &q_host_was_here,
+                                          &q_insert_link,
+                                          &q_use_link,
+                                          &q_use_code,
+                                          &q_delete_codes,
+                                          &q_delete_unused_links,
+                                          &q_insert_session,
+                                          &q_session,
+                                          &q_delete_session,
+                                          &q_seen,
+                                          &q_devices,
+                                          &q_end_session,
+                                          &q_end_other_sessions,
+                                          &q_sweep_links,
+                                          &q_sweep_sessions,
+                                          &q_insert_private,
+                                          &q_private,
+                                          &q_use_private,
+                                          &q_privates,
+                                          &q_revoke_private,
+                                          &q_restore_private,
+                                          &q_sweep_privates,
+                                          NULL };
 
 const err *accounts_store_insert(store *s, arena *a, const struct account *one, int64_t now_ms,
                                  int64_t *ret_id)
@@ -305,6 +329,11 @@ const err *accounts_store_privates(store *s, arena *a, str kind, int64_t subject
 const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, int64_t now_ms)
 {
     return store_run(s, a, &q_revoke_private, ARGS(ARG(now_ms), ARG(id)), NULL);
+}
+
+const err *accounts_store_restore_private(store *s, arena *a, int64_t id)
+{
+    return store_run(s, a, &q_restore_private, ARGS(ARG(id)), NULL);
 }
 
 const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms)

@@ -65,6 +65,7 @@ MUST const err *accounts_store_use_private(store *s, arena *a, str digest, str k
 MUST const err *accounts_store_privates(store *s, arena *a, str kind, int64_t subject,
                                         struct private_links *ret);
 MUST const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, int64_t now_ms);
+MUST const err *accounts_store_restore_private(store *s, arena *a, int64_t id);
 
 /* Links and sessions that expired before `now_ms`. */
 MUST const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms);

@@ -122,5 +122,7 @@ const struct route accounts_routes[] = {
     { "GET", "/host/invitations", accounts_invitations_get, HOST },
     { "POST", "/host/invitations", accounts_invitations_post, SAME_ORIGIN | HOST | RATE },
     { "POST", "/host/invitations/:id/revoke", accounts_invitation_revoke_post, SAME_ORIGIN | HOST },
+    { "POST", "/host/invitations/:id/restore", accounts_invitation_restore_post,
+      SAME_ORIGIN | HOST },
     { 0 }
 };

@@ -28,6 +28,7 @@ const err *accounts_code_post(req *r);
 const err *accounts_invitations_get(req *r);
 const err *accounts_invitations_post(req *r);
 const err *accounts_invitation_revoke_post(req *r);
+const err *accounts_invitation_restore_post(req *r);
 const err *accounts_join_get(req *r);
 const err *accounts_join_post(req *r);
 const err *accounts_list_get(req *r);
@@ -67,11 +68,12 @@ struct entry_view {
     html qr;
 };
 
-/* An invitation of the host's list. `state`: what is to be said of it besides its uses. */
+/* An invitation of the host's list. `state`: what is to be said of it besides its uses; `revoked`:
+ * taken back, and could hold again. */
 struct invitation_view {
     int64_t id, uses, most_uses;
     str name, made, state;
-    bool holds;
+    bool holds, revoked;
 };
 struct invitation_views {
     const struct invitation_view *item;
