@@ -78,6 +78,10 @@ MUST const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const 
 MUST const err *rooms_say_at(store *s, arena *a, room_id id, const struct say *say,
                              int64_t time_ms);
 
+/* Takes a room away with all that was said in it: for the demonstration week. Whoever still listens
+ * hears nothing more. In the caller's transaction; ERR_MISSING where there is none. */
+MUST const err *rooms_remove(store *s, arena *a, room_id id);
+
 /* Moves all times of a room's log: for the demonstration week. */
 MUST const err *rooms_shift(store *s, arena *a, room_id id, int64_t by_ms);
 

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "day.html.h"
 #include "engine/markdown/markdown.h"
+#include "feature/weeks/weeks_demo_leave.h"
 #include "feature/weeks/weeks_jsonld.h"
 #include "feature/weeks/weeks_pages.h"
 #include "home.html.h"
@@ -264,6 +265,8 @@ const struct route weeks_web_routes[] = {
     { "GET", "/talks/:slug/stream", weeks_web_stream, STREAM },
     { "GET", "/talks/:slug/transcript", weeks_web_transcript, 0 },
     { "GET", "/speakers/:slug", weeks_web_speaker, 0 },
+    { "GET", "/host/demo", weeks_demo_leave_get, HOST },
+    { "POST", "/host/demo", weeks_demo_leave_post, HOST | SAME_ORIGIN },
     { "GET", "/api/v1/weeks", weeks_web_api_weeks, PROGRAM },
     { "GET", "/api/v1/weeks/:slug", weeks_web_api_week, PROGRAM },
     { 0 }
