@@ -17,4 +17,6 @@ const struct feature weeks = {
     .migrations = &weeks_migrations,
     .menu = weeks_web_menu,
     .start = weeks_speaking_start,
+    .demo = weeks_demo,
+    .demo_move = weeks_demo_move,
 };
