@@ -92,6 +92,19 @@ static const err *read_rate(cli *c, double *ret)
     return NULL;
 }
 
+/* It stands in pages and calendars as it is, so it holds nothing that ends a line or an attribute.
+ */
+static bool is_house_url(str url)
+{
+    for (size_t i = 0; i < url.n; i++)
+        if ((unsigned char)url.p[i] <= ' ' || url.p[i] == 0x7f ||
+            strchr("\"'<>\\?#", url.p[i]) != NULL)
+            return false;
+    str host = str_sub(url, str_starts(url, S("https://")) ? 8 : 7, url.n);
+    return (str_starts(url, S("http://")) || str_starts(url, S("https://"))) && host.n > 0 &&
+           host.p[0] != '/';
+}
+
 static const err *read_options(arena *a, const struct options *o, struct server_options *ret)
 {
     cli c = { .arena = a, .args = o->args + 1, .n_args = o->n_args - 1 };
@@ -108,8 +121,9 @@ static const err *read_options(arena *a, const struct options *o, struct server_
     TRY(cli_arguments(&c, 0, 0,
                       "serve [--listen ADDR:PORT] [--url URL] [--trust-proxy ADDR]"
                       " [--loops N] [--workers N] [--rate FACTOR|off]"));
-    if (so.url.p != NULL && !str_starts(so.url, S("http://")) && !str_starts(so.url, S("https://")))
-        FAIL(a, ERR_USAGE, "--url begins with http:// or https://");
+    if (so.url.p != NULL && !is_house_url(so.url))
+        FAIL(a, ERR_USAGE,
+             "--url is http:// or https:// with a host, such as https://house.example");
     while (str_ends(so.url, S("/")))
         so.url.n--;
     *ret = so;
@@ -150,6 +164,7 @@ static const err *prepare(struct open_house *h, store *s, arena *a, struct serve
         if (features[i]->menu != NULL)
             house_menu_add(features[i]->menu);
         if (features[i]->start != NULL)
+            /* cppcheck-suppress returnDanglingLifetime ; an error is on the arena */
             TRY(features[i]->start(&parts, s, a));
         h->started = i + 1;
     }

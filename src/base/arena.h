@@ -45,7 +45,7 @@ size_t arena_used(const arena *a);
 #define NEW_ARRAY(a, T, count) ((T *)arena_array((a), (count), sizeof(T)))
 
 /* A local arena that is freed at the end of its scope: SCRATCH(a); */
-#define SCRATCH(name) CLEANUP(arena_cleanup_) arena *name = arena_new(ARENA_LIMIT)
+#define SCRATCH(name) CLEANUP(arena_cleanup_) arena *(name) = arena_new(ARENA_LIMIT)
 void arena_cleanup_(arena **a);
 
 #endif

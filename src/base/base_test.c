@@ -62,8 +62,9 @@ void base_test_aborts(void (*fn)(void *arg), void *arg, const char *said)
 
 int main(void)
 {
-    int (*const files[])(void) = { arena_test, buf_test, check_test, clock_test, err_test,
-                                   id_test,    log_test, str_test,   utf8_test,  words_test };
+    int (*const files[])(void) = { arena_test, buf_test,  check_test,     clock_test,
+                                   err_test,   id_test,   json_text_test, log_test,
+                                   str_test,   utf8_test, words_test };
     int failed = 0;
     for (size_t i = 0; i < COUNT_OF(files); i++)
         failed += files[i]();

@@ -30,6 +30,7 @@ int check_test(void);
 int clock_test(void);
 int err_test(void);
 int id_test(void);
+int json_text_test(void);
 int log_test(void);
 int str_test(void);
 int utf8_test(void);

@@ -108,6 +108,39 @@ void buf_printf(buf *b, const char *format, ...)
     b->n += (size_t)n;
 }
 
+/* What stands for a character that means something in markup; absent for all others. */
+static str entity_of(char c)
+{
+    switch (c) {
+    case '&':
+        return S("&amp;");
+    case '<':
+        return S("&lt;");
+    case '>':
+        return S("&gt;");
+    case '"':
+        return S("&quot;");
+    case '\'':
+        return S("&#39;");
+    default:
+        return (str){ 0 };
+    }
+}
+
+void buf_markup(buf *b, str s)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        str entity = entity_of(s.p[i]);
+        if (entity.p == NULL)
+            continue;
+        buf_add(b, str_sub(s, done, i - done));
+        buf_add(b, entity);
+        done = i + 1;
+    }
+    buf_add(b, str_sub(s, done, s.n - done));
+}
+
 void buf_cut(buf *b, size_t n)
 {
     if (n < b->n) {

@@ -2,8 +2,9 @@
  *
  * buf.h - the bounded builder: text grows up to a ceiling that is always named.
  *
- * What would pass the ceiling is not added, in whole, and the builder stays `full` from then on, taking
- * nothing more; look once at the end with buf_full(). Contents are always followed by a NUL that is not counted.
+ * What would pass the ceiling is not added, in whole, and the builder stays `full` from then on,
+ * taking nothing more; look once at the end with buf_full(). Contents are always followed by a NUL
+ * that is not counted.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -35,6 +36,9 @@ void buf_add(buf *b, str s);
 void buf_char(buf *b, char c);
 void buf_int(buf *b, int64_t number);
 void buf_printf(buf *b, const char *format, ...) PRINTF_LIKE(2, 3);
+/* As markup: what means something in it (& < > " ') becomes an entity. For text and for the values
+ * of quoted attributes; of a page it is the translator that calls it. */
+void buf_markup(buf *b, str s);
 /* Back to `n` bytes (at most what is there), no longer full. */
 void buf_cut(buf *b, size_t n);
 

@@ -192,6 +192,30 @@ static void test_on_an_arena(void **state)
     assert_true(str_starts(copy, S("0123")));
 }
 
+static void test_markup(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    static const char *const cases[][2] = {
+        { "", "" },
+        { "plain ü", "plain ü" },
+        { "<", "&lt;" },
+        { "a<b", "a&lt;b" },
+        { "&<>\"'", "&amp;&lt;&gt;&quot;&#39;" },
+        { "'twice' &amp; more", "&#39;twice&#39; &amp;amp; more" },
+    };
+    for (size_t i = 0; i < COUNT_OF(cases); i++) {
+        buf b;
+        buf_on_arena(&b, a, 100);
+        buf_markup(&b, str_of(cases[i][0]));
+        assert_string_equal(str_c(a, buf_str(&b)), cases[i][1]);
+    }
+    buf b;
+    buf_on_arena(&b, a, 100);
+    buf_markup(&b, (str){ 0 });
+    assert_int_equal(buf_str(&b).n, 0);
+}
+
 static void free_one_on_an_arena(void *arg)
 {
     buf b;
@@ -225,6 +249,7 @@ int buf_test(void)
         cmocka_unit_test(test_cut_of_nothing),
         cmocka_unit_test(test_take_hands_over),
         cmocka_unit_test(test_on_an_arena),
+        cmocka_unit_test(test_markup),
         cmocka_unit_test(test_an_arena_keeps_its_own),
     };
     return cmocka_run_group_tests_name("buf", tests, NULL, NULL);

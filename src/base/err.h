@@ -38,11 +38,11 @@ struct err_field {
 typedef struct err {
     enum err_kind kind;
     str msg;
-    const char *where;               /* "file.c:12" */
-    const struct err *cause;         /* or NULL */
-    const struct err_field *fields;  /* or NULL */
+    const char *where;              /* "file.c:12" */
+    const struct err *cause;        /* or NULL */
+    const struct err_field *fields; /* or NULL */
     size_t n_fields;
-    int retry_after;                 /* seconds, with ERR_LIMIT and ERR_BUSY; 0 = not said */
+    int retry_after; /* in s, with ERR_LIMIT and ERR_BUSY; 0 = not said */
 } err;
 
 const err *err_new(arena *a, enum err_kind kind, const err *cause, const char *where,

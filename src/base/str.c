@@ -14,7 +14,9 @@
 
 str str_of(const char *c)
 {
-    return c == NULL ? (str){ 0 } : (str){ c, strlen(c) };
+    if (c == NULL)
+        return (str){ 0 };
+    return (str){ c, strlen(c) };
 }
 
 bool str_eq(str a, str b)

@@ -24,7 +24,9 @@ typedef struct str {
 
 /* A slice of a string literal; S_INIT for static initialisers. */
 #define S(literal) ((str){ "" literal, sizeof(literal) - 1 })
+/* clang-format off */
 #define S_INIT(literal) { "" literal, sizeof(literal) - 1 }
+/* clang-format on */
 
 /* For printf: printf("%.*s", STR_ARG(s)). */
 #define STR_ARG(s) (int)(s).n, (s).n ? (s).p : ""
@@ -56,7 +58,7 @@ str str_sub(str s, size_t from, size_t n);
 /* Without ASCII white space (space, tab, CR, LF, VT, FF) at both ends. */
 str str_trim(str s);
 
-/* Cuts at the first `sep`: true where there was one. Without one, head is all and tail is absent. */
+/* Cuts at the first `sep`: true where there was one. Without, head is all and tail is absent. */
 bool str_cut(str s, char sep, str *ret_head, str *ret_tail);
 
 /* The next piece of a list: `while (str_next(&rest, ',', &piece))`. False once `rest` is absent;

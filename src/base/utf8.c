@@ -94,8 +94,8 @@ str utf8_cut(str s, size_t n)
 static bool is_hidden(uint32_t c)
 {
     return c == 0xad || c == 0x61c || c == 0x200b || c == 0x200e || c == 0x200f ||
-           (c >= 0x202a && c <= 0x202e) || c == 0x2060 || (c >= 0x2066 && c <= 0x2069) ||
-           c == 0xfeff;
+           (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f) || c == 0x34f ||
+           c == 0x180e || c == 0xfeff || (c >= 0xfff9 && c <= 0xfffb);
 }
 
 static bool is_control(uint32_t c)
@@ -108,11 +108,18 @@ static bool is_line_end(uint32_t c)
     return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
+/* Letters and signs that are drawn as nothing: fillers of Hangul, and Braille without a dot. */
+static bool is_filler(uint32_t c)
+{
+    return c == 0x115f || c == 0x1160 || c == 0x2800 || c == 0x3164 || c == 0xffa0;
+}
+
 /* Blank, as a reader sees it: a name of such characters alone is no name. */
 static bool is_blank(uint32_t c)
 {
     return c == ' ' || c == '\t' || c == '\n' || c == 0xa0 || c == 0x1680 ||
-           (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000;
+           (c >= 0x2000 && c <= 0x200a) || c == 0x202f || c == 0x205f || c == 0x3000 ||
+           is_filler(c);
 }
 
 static str trim(str s)

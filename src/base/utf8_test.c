@@ -155,6 +155,9 @@ static void test_line(void **state)
         { "a \xe2\x80\x8b b", "a b" }, /* two spaces that only something unseen kept apart */
         { "\xe2\x80\x8b \xe2\x81\xa0", "" },
         { "\xc2\xa0\xe3\x80\x80 name \xe2\x80\x83", "name" },
+        { "\u3164Ada\u2800", "Ada" },       /* drawn as nothing */
+        { "\u115f\u1160\u3164\uffa0", "" }, /* a name of nothing is none */
+        { "A\u2062d\u206fa\u034f\ufff9", "Ada" },
         { "\xc2\xa0", "" },
         { "100\xc2\xa0%", "100\xc2\xa0%" }, /* a space that people mean stays */
         { "bad \xff\xe2\x82 end", "bad \xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd end" },

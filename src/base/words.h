@@ -38,8 +38,8 @@ str words_fill(arena *a, str text, const struct words_value *values, size_t n);
 /* Marks a literal that is looked up later. */
 #define WORDS_MARK(msgid) msgid
 
-/* The compiled catalogue (generated from po/de.po): pairs sorted by msgid, bytewise. For plurals the
- * msgid is the singular and `many` the translated plural, else NULL. */
+/* The compiled catalogue (generated from po/de.po): pairs sorted by msgid, bytewise. For plurals
+ * the msgid is the singular and `many` the translated plural, else NULL. */
 struct words_entry {
     const char *msgid;
     const char *one;

@@ -20,11 +20,11 @@ typedef struct cli {
     arena *arena;
     store *store;
     bus *bus;
-    str folder;       /* the data folder */
-    str account;      /* --account, absent if not given */
+    str folder;  /* the data folder */
+    str account; /* --account, absent if not given */
     const str *args;
     size_t n_args;
-    bool json;        /* --json was given */
+    bool json; /* --json was given */
 } cli;
 
 /* The value of "--name VALUE" or "--name=VALUE", removed from the arguments; absent if not given.
@@ -60,11 +60,11 @@ struct house_parts {
 
 struct feature {
     const char *name;
-    const struct route *routes;           /* ends with { 0 } */
-    const struct verb *verbs;             /* ends with { 0 } */
-    const query *const *queries;          /* ends with NULL; a test prepares every one */
+    const struct route *routes;  /* ends with { 0 } */
+    const struct verb *verbs;    /* ends with { 0 } */
+    const query *const *queries; /* ends with NULL; a test prepares every one */
     const struct migration_list *migrations;
-    const struct job *jobs;               /* ends with { 0 } */
+    const struct job *jobs; /* ends with { 0 } */
     /* Adds its part to the menu that stands on every page. */
     const err *(*menu)(req *r);
     const err *(*start)(const struct house_parts *parts, store *s, arena *a);

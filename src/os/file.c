@@ -18,7 +18,7 @@
 
 #define CHUNK ((size_t)64 << 10)
 
-static enum err_kind kind_of(int error)
+enum err_kind file_kind(int error)
 {
     switch (error) {
     case ENOENT:
@@ -38,16 +38,15 @@ static enum err_kind kind_of(int error)
 }
 
 #define FAIL_ERRNO(a, path)                                                                        \
-    FAIL(a, kind_of(errno), "%.*s: %s", STR_ARG(path), strerrordesc_np(errno))
+    FAIL(a, file_kind(errno), "%.*s: %s", STR_ARG(path), strerrordesc_np(errno))
 
-/* C would silently cut a name at its NUL, and mean another file. */
-MUST static const err *path_c(arena *a, str path, char **ret)
+/* NULL: no name of a file. C would silently cut one at its NUL, and mean another file. */
+static char *path_c(arena *a, str path)
 {
-    if (str_empty(path) || memchr(path.p, '\0', path.n) != NULL)
-        FAIL(a, ERR_INVALID, "no name of a file: '%.*s'", STR_ARG(path));
-    *ret = str_c(a, path);
-    return NULL;
+    return str_empty(path) || memchr(path.p, '\0', path.n) != NULL ? NULL : str_c(a, path);
 }
+
+#define FAIL_NAME(a, path) FAIL(a, ERR_INVALID, "no name of a file: '%.*s'", STR_ARG(path))
 
 static void fd_close(int *fd)
 {
@@ -79,8 +78,9 @@ const err *file_read(arena *a, str path, size_t max, str *ret)
     buf_init(&content, max);
     int fd = STDIN_FILENO;
     if (!str_eq(path, S("-"))) {
-        char *name = NULL;
-        TRY(path_c(a, path, &name));
+        char *name = path_c(a, path);
+        if (name == NULL)
+            FAIL_NAME(a, path);
         fd = opened = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
         if (fd < 0)
             FAIL_ERRNO(a, path);
@@ -126,15 +126,16 @@ MUST static const err *sync_folder(arena *a, const char *path)
 
 const err *file_write(arena *a, str path, str bytes)
 {
-    char *name = NULL;
-    TRY(path_c(a, path, &name));
+    char *name = path_c(a, path);
+    if (name == NULL)
+        FAIL_NAME(a, path);
     char *temporary = str_c(a, str_format(a, "%s.XXXXXX", name));
     CLEANUP(fd_close) int fd = mkostemp(temporary, O_CLOEXEC);
     if (fd < 0)
         FAIL_ERRNO(a, path);
     const err *e = write_fd(a, path, fd, bytes);
     if (e == NULL && rename(temporary, name) != 0)
-        e = err_new(a, kind_of(errno), NULL, HERE, "%s: %s", name, strerrordesc_np(errno));
+        e = err_new(a, file_kind(errno), NULL, HERE, "%s: %s", name, strerrordesc_np(errno));
     if (e != NULL) {
         unlink(temporary);
         return e;
@@ -145,8 +146,8 @@ const err *file_write(arena *a, str path, str bytes)
 bool file_exists(arena *a, str path)
 {
     struct stat st;
-    char *name = NULL;
-    return path_c(a, path, &name) == NULL && stat(name, &st) == 0;
+    const char *name = path_c(a, path);
+    return name != NULL && stat(name, &st) == 0;
 }
 
 MUST static const err *make_one(arena *a, const char *path)
@@ -165,8 +166,9 @@ MUST static const err *make_one(arena *a, const char *path)
 
 const err *file_make_folder(arena *a, str path)
 {
-    char *name = NULL;
-    TRY(path_c(a, path, &name));
+    char *name = path_c(a, path);
+    if (name == NULL)
+        FAIL_NAME(a, path);
     for (size_t i = 1; i < path.n; i++) {
         if (name[i] != '/')
             continue;
@@ -180,8 +182,9 @@ const err *file_make_folder(arena *a, str path)
 const err *file_free_space(arena *a, str path, uint64_t *ret)
 {
     struct statvfs space;
-    char *name = NULL;
-    TRY(path_c(a, path, &name));
+    char *name = path_c(a, path);
+    if (name == NULL)
+        FAIL_NAME(a, path);
     if (statvfs(name, &space) != 0)
         FAIL_ERRNO(a, path);
     *ret = (uint64_t)space.f_bavail * space.f_frsize;
@@ -200,8 +203,9 @@ MUST static const err *lock_taken(arena *a, str path, int fd)
 
 const err *file_lock(arena *a, str path, int *ret_fd)
 {
-    char *name = NULL;
-    TRY(path_c(a, path, &name));
+    char *name = path_c(a, path);
+    if (name == NULL)
+        FAIL_NAME(a, path);
     CLEANUP(fd_close) int fd = open(name, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
         FAIL_ERRNO(a, path);

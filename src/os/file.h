@@ -18,6 +18,9 @@
 #include "base/err.h"
 #include "base/str.h"
 
+/* Which of them an errno means. */
+enum err_kind file_kind(int error);
+
 /* The whole file on the arena; "-" is stdin. More than `max` bytes is ERR_INVALID. */
 MUST const err *file_read(arena *a, str path, size_t max, str *ret);
 /* The file holds `bytes` and is on the disk, or it is as it was before; readable by its owner only.

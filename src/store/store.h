@@ -84,16 +84,12 @@ typedef struct col {
     size_t offset;
 } col;
 
+/* clang-format off */
 #define STORE_TYPE_(lvalue)                                                                        \
-    _Generic((lvalue), int64_t                                                                     \
-             : STORE_INT, double                                                                   \
-             : STORE_FLOAT, bool                                                                   \
-             : STORE_BOOL, str                                                                     \
-             : STORE_TEXT)
-#define COL(T, field)                                                                              \
-    {                                                                                              \
-        STORE_TYPE_(((T *)0)->field), offsetof(T, field)                                           \
-    }
+    _Generic(&(lvalue), int64_t *: STORE_INT, double *: STORE_FLOAT, bool *: STORE_BOOL,           \
+             str *: STORE_TEXT)
+#define COL(T, field) { STORE_TYPE_(((T *)0)->field), offsetof(T, field) }
+/* clang-format on */
 
 /* SQL with $1, $2 … in order; said once, a constant, prepared once per connection and checked by a
  * test against a freshly migrated store. `cols` and `row_size` are 0 for what returns no rows. */
@@ -187,7 +183,7 @@ struct tx {
  * do nothing slow in it. */
 #define TX(name, s, a)                                                                             \
     CLEANUP(tx_cleanup_) struct tx name = { 0 };                                                   \
-    TRY(tx_begin_(&name, (s), (a)))
+    TRY(tx_begin_(&(name), (s), (a)))
 
 MUST const err *tx_begin_(struct tx *t, store *s, arena *a);
 void tx_cleanup_(struct tx *t);

@@ -90,7 +90,7 @@ static int ask_again(void *most, int asked)
 {
     if (asked >= (intptr_t)most)
         return 0;
-    (void)nanosleep(&(struct timespec){ .tv_nsec = ASK_AGAIN_MS * 1000000 }, NULL);
+    (void)nanosleep(&(struct timespec){ .tv_nsec = ASK_AGAIN_MS * 1000000L }, NULL);
     return 1;
 }
 

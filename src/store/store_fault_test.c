@@ -10,35 +10,6 @@
 #include "store/store_fault.h"
 #include "store/store_test_help.h"
 
-struct fixture {
-    arena *arena;
-    const char *folder;
-    store_pool *pool;
-    store *s;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-    f->arena = arena_new(ARENA_LIMIT);
-    f->folder = store_test_help_folder(f->arena);
-    f->pool = store_test_help_open(f->arena, f->folder);
-    f->s = store_new(f->pool);
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    store_free(f->s);
-    store_pool_close(f->pool);
-    store_test_help_remove(f->folder);
-    arena_free(f->arena);
-    free(f);
-    return 0;
-}
-
 /* A transaction with one in it, big enough for several pages. */
 static const err *work(store *s, arena *a)
 {
@@ -62,7 +33,7 @@ static int64_t count(store *s)
 }
 
 /* The n-th failure of one kind; true while there is an n-th. */
-static bool one_fault(struct fixture *f, void (*arm)(int64_t n), int64_t n)
+static bool one_fault(struct store_rig *f, void (*arm)(int64_t n), int64_t n)
 {
     SCRATCH(a);
     int64_t before = count(f->s);
@@ -115,7 +86,7 @@ static void every_piece_of_memory_fails_once(void **state)
 
 static bool one_fault_at_opening(arena *a, void (*arm)(int64_t n), int64_t n)
 {
-    const char *folder = store_test_help_folder(a);
+    const char *folder = store_rig_folder(a);
     struct store_options options = { str_of(folder), &store_test_help_schema, 1, true };
     store_pool *pool = NULL;
     arm(n);
@@ -130,13 +101,13 @@ static bool one_fault_at_opening(arena *a, void (*arm)(int64_t n), int64_t n)
     store_test_help_sound(pool, s);
     store_free(s);
     store_pool_close(pool);
-    store_test_help_remove(folder);
+    store_rig_remove(folder);
     return happened;
 }
 
 static void opening_fails_cleanly_at_any_call(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     int64_t n = 1;
     while (one_fault_at_opening(f->arena, disk_once, n))
         n++;
@@ -145,7 +116,7 @@ static void opening_fails_cleanly_at_any_call(void **state)
 
 static void opening_fails_cleanly_without_memory(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     int64_t n = 1;
     /* Every seventh: an opening asks for memory some thousand times. */
     while (one_fault_at_opening(f->arena, store_fault_memory, n))
@@ -155,7 +126,7 @@ static void opening_fails_cleanly_without_memory(void **state)
 
 /* ---- a full disk ----------------------------------------------------------------------------- */
 
-static void set_most_pages(struct fixture *f, int pages)
+static void set_most_pages(struct store_rig *f, int pages)
 {
     OK(store_conn_exec(f->arena, &f->pool->writer,
                        str_format(f->arena, "PRAGMA max_page_count = %d", pages).p));
@@ -163,7 +134,7 @@ static void set_most_pages(struct fixture *f, int pages)
 
 static void a_full_disk_is_an_error_and_room_heals_it(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     const err *e = NULL;
     int64_t kept = 0;
     set_most_pages(f, 100);
@@ -190,7 +161,7 @@ static bool there(arena *a, const char *folder, const char *name)
 
 static void a_failing_copy_leaves_no_file(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     str file = str_of(store_folder_file(f->arena, f->folder, "copy"));
     OK(work(f->s, f->arena));
     for (int64_t n = 1; !there(f->arena, f->folder, "copy"); n++) {
@@ -207,9 +178,9 @@ static void a_failing_copy_leaves_no_file(void **state)
 }
 
 /* A folder with a store of two rows and a copy of one with four. */
-static const char *folder_with_copy(struct fixture *f)
+static const char *folder_with_copy(struct store_rig *f)
 {
-    const char *folder = store_test_help_folder(f->arena);
+    const char *folder = store_rig_folder(f->arena);
     store_pool *pool = store_test_help_open(f->arena, folder);
     store *s = store_new(pool);
     OK(work(s, f->arena));
@@ -220,7 +191,7 @@ static const char *folder_with_copy(struct fixture *f)
 }
 
 /* True while there is an n-th call. */
-static bool one_fault_at_restoring(struct fixture *f, int64_t n)
+static bool one_fault_at_restoring(struct store_rig *f, int64_t n)
 {
     const char *folder = folder_with_copy(f);
     store_fault_disk(n, n % 2 == 0);
@@ -236,13 +207,13 @@ static bool one_fault_at_restoring(struct fixture *f, int64_t n)
     store_test_help_sound(pool, s);
     store_free(s);
     store_pool_close(pool);
-    store_test_help_remove(folder);
+    store_rig_remove(folder);
     return happened;
 }
 
 static void a_failing_restore_leaves_the_old_store(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     int64_t n = 1;
     OK(work(f->s, f->arena));
     OK(work(f->s, f->arena));
@@ -254,10 +225,10 @@ static void a_failing_restore_leaves_the_old_store(void **state)
 /* ---- power ----------------------------------------------------------------------------------- */
 
 /* What a crash would leave of the store as it is now. */
-static int64_t count_after_crash(struct fixture *f)
+static int64_t count_after_crash(struct store_rig *f)
 {
     SCRATCH(a);
-    const char *copy = store_test_help_folder(a);
+    const char *copy = store_rig_folder(a);
     for (size_t i = 0; i < 2; i++) {
         const char *name = i == 0 ? STORE_FILE : STORE_FILE "-wal";
         FILE *from = fopen(store_folder_file(a, f->folder, name), "r");
@@ -274,13 +245,13 @@ static int64_t count_after_crash(struct fixture *f)
     int64_t n = count(s);
     store_free(s);
     store_pool_close(pool);
-    store_test_help_remove(copy);
+    store_rig_remove(copy);
     return n;
 }
 
 static void a_failed_sync_is_not_kept_even_after_a_crash(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     OK(store_test_help_add(f->s, f->arena, 1, 1));
     store_fault_sync(1);
     KIND(store_test_help_add(f->s, f->arena, 1, 2), ERR_BROKEN);
@@ -328,22 +299,23 @@ static void a_power_cut_loses_nothing_acknowledged(void **state)
     int64_t most = 0;
     for (int64_t cut = 3; cut < 700; cut += 13) {
         SCRATCH(a);
-        const char *folder = store_test_help_folder(a);
-        const char *found = store_test_help_folder(a);
+        const char *folder = store_rig_folder(a);
+        const char *found = store_rig_folder(a);
         store_fault_power(cut);
         int64_t acknowledged = write_until_the_cut(a, folder);
         store_fault_after_cut(a, found, (uint64_t)(cut % 4) * 77);
         check_after_cut(a, found, acknowledged);
         most = acknowledged > most ? acknowledged : most;
-        store_test_help_remove(folder);
-        store_test_help_remove(found);
+        store_rig_remove(folder);
+        store_rig_remove(found);
     }
     assert_true(most > 30);
 }
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, store_test_help_set_up, store_rig_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(every_call_to_the_disk_fails_once),
         TEST(the_disk_fails_and_stays_away),

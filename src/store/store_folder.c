@@ -13,27 +13,10 @@
 #include "os/file.h"
 #include "store/store_sqlite.h"
 
-static enum err_kind errno_kind(int code)
-{
-    switch (code) {
-    case ENOENT:
-    case ENOTDIR:
-        return ERR_MISSING;
-    case EACCES:
-    case EPERM:
-    case EROFS:
-        return ERR_DENIED;
-    case EEXIST:
-        return ERR_CONFLICT;
-    default:
-        return ERR_BROKEN;
-    }
-}
-
 static const err *file_error(arena *a, const char *doing, const char *file)
 {
     int code = errno;
-    FAIL(a, errno_kind(code), "cannot %s %s: %s", doing, file, strerrordesc_np(code));
+    FAIL(a, file_kind(code), "cannot %s %s: %s", doing, file, strerrordesc_np(code));
 }
 
 const char *store_folder_file(arena *a, const char *folder, const char *name)

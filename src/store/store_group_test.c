@@ -16,35 +16,6 @@
 
 #define THREADS 16
 
-struct fixture {
-    arena *arena;
-    const char *folder;
-    store_pool *pool;
-    store *s;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-    f->arena = arena_new(ARENA_LIMIT);
-    f->folder = store_test_help_folder(f->arena);
-    f->pool = store_test_help_open(f->arena, f->folder);
-    f->s = store_new(f->pool);
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    store_free(f->s);
-    store_pool_close(f->pool);
-    store_test_help_remove(f->folder);
-    arena_free(f->arena);
-    free(f);
-    return 0;
-}
-
 static int64_t count(store *s)
 {
     SCRATCH(a);
@@ -69,7 +40,7 @@ struct worker {
     thread *thread;
 };
 
-static void start(struct fixture *f, struct worker *w, size_t n, void (*fn)(void *arg))
+static void start(struct store_rig *f, struct worker *w, size_t n, void (*fn)(void *arg))
 {
     for (size_t i = 0; i < n; i++) {
         w[i].pool = f->pool;
@@ -85,7 +56,7 @@ static void join(struct worker *w, size_t n)
 }
 
 /* Until `n` threads wait for the turn that this thread has. */
-static void until_waiting(const struct fixture *f, size_t n)
+static void until_waiting(const struct store_rig *f, size_t n)
 {
     while (atomic_load(&f->pool->waiting) < n)
         (void)nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
@@ -157,7 +128,7 @@ static void roll_back_once(void *arg)
 /* ---- a batch made on purpose: the main thread has the turn until all others wait for it -------
  */
 
-static const err *lead(struct fixture *f, struct worker *w, size_t n, void (*fn)(void *arg),
+static const err *lead(struct store_rig *f, struct worker *w, size_t n, void (*fn)(void *arg),
                        int64_t *called_here, int64_t failing_sync)
 {
     TX(t, f->s, f->arena);
@@ -172,7 +143,7 @@ static const err *lead(struct fixture *f, struct worker *w, size_t n, void (*fn)
 
 static void those_who_wait_share_one_sync(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[THREADS] = { 0 };
     int64_t here = 0;
     OK(store_test_help_add(f->s, f->arena, 1, 1));
@@ -188,7 +159,7 @@ static void those_who_wait_share_one_sync(void **state)
 
 static void a_batch_has_an_end(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[79] = { 0 };
     int64_t here = 0;
     OK(store_test_help_add(f->s, f->arena, 1, 1));
@@ -201,7 +172,7 @@ static void a_batch_has_an_end(void **state)
 
 static void a_failed_commit_is_told_to_all(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[THREADS] = { 0 };
     int64_t here = 0;
     KIND(lead(f, w, THREADS, add_once, &here, 1), ERR_BROKEN);
@@ -217,7 +188,7 @@ static void a_failed_commit_is_told_to_all(void **state)
 
 static void a_lost_batch_is_told_to_all(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[1] = { 0 };
     int64_t here = 0;
     KIND(lead(f, w, 1, lose_once, &here, 0), ERR_CONFLICT);
@@ -230,7 +201,7 @@ static void a_lost_batch_is_told_to_all(void **state)
 
 static void who_rolls_back_last_commits_for_the_others(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[3] = { 0 };
     int64_t here = 0;
     OK(lead(f, w, 3, roll_back_once, &here, 0));
@@ -282,7 +253,7 @@ static void add_slowly(void *arg)
 /* A later batch is on the disk before the callbacks of an earlier one have ended, and yet waits. */
 static void callbacks_of_a_later_batch_come_later(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[1] = { 0 };
     order = (struct order){ 0 };
     start(f, w, 1, add_slowly);
@@ -300,7 +271,7 @@ static void checkpoint_once(void *arg)
     note_end(w, store_checkpoint(w->pool, a));
 }
 
-static off_t log_size(struct fixture *f)
+static off_t log_size(struct store_rig *f)
 {
     struct stat st;
     assert_int_equal(stat(store_folder_file(f->arena, f->folder, STORE_FILE "-wal"), &st), 0);
@@ -310,7 +281,7 @@ static off_t log_size(struct fixture *f)
 /* The long log is moved to its end between two batches, though somebody was writing. */
 static void a_long_log_starts_anew_under_writing(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[1] = { 0 };
     int64_t here = 0;
     str big = { arena_alloc(f->arena, 6 << 20), 6 << 20 };
@@ -392,7 +363,7 @@ static void append_many(void *arg)
 
 static void numbers_have_no_holes_and_are_told_in_order(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[THREADS] = { 0 };
     published = out_of_order = 0;
     int64_t before = store_fault_syncs();
@@ -407,14 +378,14 @@ static void numbers_have_no_holes_and_are_told_in_order(void **state)
     assert_int_equal(published, THREADS * 40);
     assert_int_equal(out_of_order, 0);
     assert_int_equal(count(f->s), THREADS * 40);
-    assert_true(store_fault_syncs() - before < THREADS * 40);
+    assert_true(store_fault_syncs() - before < (int64_t)THREADS * 40);
     store_test_help_sound(f->pool, f->s);
 }
 
 /* Copies, checkpoints and failing syncs beside the writers. */
 static void trouble_beside_writers_loses_nothing(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct worker w[4] = { 0 };
     int64_t acknowledged = 0;
     for (size_t i = 0; i < 4; i++)
@@ -455,7 +426,7 @@ static void add_many(void *arg)
     store_free(s);
 }
 
-static void measure(struct fixture *f, size_t threads, int64_t rounds)
+static void measure(struct store_rig *f, size_t threads, int64_t rounds)
 {
     struct worker w[64] = { 0 };
     for (size_t i = 0; i < threads; i++)
@@ -473,7 +444,7 @@ static void measure(struct fixture *f, size_t threads, int64_t rounds)
 
 static void transactions_a_second(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     if (getenv("NETZARBEIT_MEASURE") == NULL)
         skip();
     measure(f, 1, 2000);
@@ -484,7 +455,8 @@ static void transactions_a_second(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, store_test_help_set_up, store_rig_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(those_who_wait_share_one_sync),
         TEST(a_batch_has_an_end),

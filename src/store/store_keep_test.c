@@ -32,7 +32,7 @@ static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
     f->arena = arena_new(ARENA_LIMIT);
-    f->folder = store_test_help_folder(f->arena);
+    f->folder = store_rig_folder(f->arena);
     *state = f;
     return 0;
 }
@@ -40,7 +40,7 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     struct fixture *f = *state;
-    store_test_help_remove(f->folder);
+    store_rig_remove(f->folder);
     arena_free(f->arena);
     free(f);
     return 0;
@@ -242,7 +242,7 @@ static void only_the_owner_may_look(void **state)
     options.serving = true;
     OK(store_pool_open(f->arena, &options, &pool));
     store_pool_close(pool);
-    store_test_help_remove(folder.p);
+    store_rig_remove(folder.p);
 }
 
 /* ---- another process ------------------------------------------------------------------------- */

@@ -7,35 +7,6 @@
 
 #include "store/store_test_help.h"
 
-struct fixture {
-    arena *arena;
-    const char *folder;
-    store_pool *pool;
-    store *s;
-};
-
-static int set_up(void **state)
-{
-    struct fixture *f = calloc(1, sizeof *f);
-    f->arena = arena_new(ARENA_LIMIT);
-    f->folder = store_test_help_folder(f->arena);
-    f->pool = store_test_help_open(f->arena, f->folder);
-    f->s = store_new(f->pool);
-    *state = f;
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    struct fixture *f = *state;
-    store_free(f->s);
-    store_pool_close(f->pool);
-    store_test_help_remove(f->folder);
-    arena_free(f->arena);
-    free(f);
-    return 0;
-}
-
 /* ---- types ----------------------------------------------------------------------------------- */
 
 struct types {
@@ -48,7 +19,7 @@ static const col types_cols[] = { COL(struct types, number), COL(struct types, r
                                   COL(struct types, flag), COL(struct types, text) };
 static const query q_types = { "SELECT $1, $2, $3, $4", 4, 4, types_cols, sizeof(struct types) };
 
-static void round_trip(struct fixture *f, struct types in)
+static void round_trip(struct store_rig *f, struct types in)
 {
     struct types out = { .number = 77 };
     bool found = false;
@@ -64,7 +35,7 @@ static void round_trip(struct fixture *f, struct types in)
 
 static void types_come_back_as_they_went(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     round_trip(f, (struct types){ INT64_MIN, -DBL_MAX, true, S("Grüße, 世界") });
     round_trip(f, (struct types){ INT64_MAX, DBL_MIN, false, S("") });
     round_trip(f, (struct types){ 0, 0.5, true, { 0 } });
@@ -73,7 +44,7 @@ static void types_come_back_as_they_went(void **state)
 
 static void null_reads_as_zero(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct types out = { 5, 5.0, true, S("left") };
     bool found = false;
     OK(store_row(f->s, f->arena, &q_types, ARGS(ARG_NULL, ARG_NULL, ARG_NULL, ARG_NULL), &out,
@@ -87,7 +58,7 @@ static void null_reads_as_zero(void **state)
 
 static void another_type_is_refused(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct types out = { .number = 5 };
     bool found = false;
     KIND(store_row(f->s, f->arena, &q_types, ARGS(ARG(S("1")), ARG(1.0), ARG(true), ARG(S("x"))),
@@ -102,7 +73,7 @@ static void another_type_is_refused(void **state)
 
 static void too_long_a_text_is_refused(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     size_t n = (64u << 20) + 1;
     char *p = calloc(n, 1);
     struct types out = { 0 };
@@ -116,7 +87,7 @@ static void too_long_a_text_is_refused(void **state)
 
 static void rows_are_all_and_in_order(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     void *rows = f;
     size_t n = 9;
     OK(store_rows(f->s, f->arena, &store_test_help_all, NO_ARGS, &rows, &n));
@@ -137,7 +108,7 @@ static void rows_are_all_and_in_order(void **state)
 
 static void queries_are_checked(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     static const col one[] = { COL(struct types, number) };
     static const col outside[] = { { STORE_TEXT, sizeof(struct types) - 8 } };
     static const query good = { "SELECT $1 + $2 + $1", 2, 1, one, sizeof(struct types) };
@@ -167,7 +138,7 @@ static void queries_are_checked(void **state)
 
 static void many_queries_keep_their_own_statements(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     static const col cols[] = { COL(struct types, number) };
     query *queries = NEW_ARRAY(f->arena, query, 500);
     for (int round = 0; round < 2; round++)
@@ -188,7 +159,7 @@ static const query q_update = { "UPDATE note SET number = number + $1", 1, 0, NU
 
 static void outside_a_transaction_nothing_changes(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct types out = { 0 };
     bool found = false;
     static const col cols[] = { COL(struct types, number) };
@@ -200,7 +171,7 @@ static void outside_a_transaction_nothing_changes(void **state)
     assert_int_equal(n, 0);
 }
 
-static const err *look_from_inside(struct fixture *f)
+static const err *look_from_inside(struct store_rig *f)
 {
     int64_t inside = 0, outside = 0, changed = 0;
     store *other = store_new(f->pool);
@@ -228,7 +199,7 @@ static void others_see_it_after_the_commit(void **state)
     OK(look_from_inside(*state));
 }
 
-static const err *insert_returning(struct fixture *f, int64_t number)
+static const err *insert_returning(struct store_rig *f, int64_t number)
 {
     struct types out = { .number = -1 };
     bool found = false;
@@ -246,7 +217,7 @@ static const err *insert_returning(struct fixture *f, int64_t number)
 
 static void returning_gives_the_first_and_changes_all(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     int64_t n = 0;
     KIND(insert_returning(f, -3), ERR_CONFLICT);
     OK(store_test_help_count(f->s, f->arena, &n));
@@ -275,7 +246,7 @@ static void tell(store *s, void *arg)
 }
 
 /* A row, and a callback that tells of it. */
-static const err *put(struct fixture *f, struct seen *seen, int64_t number)
+static const err *put(struct store_rig *f, struct seen *seen, int64_t number)
 {
     struct told *t = NEW(f->arena, struct told);
     *t = (struct told){ seen, number };
@@ -284,7 +255,7 @@ static const err *put(struct fixture *f, struct seen *seen, int64_t number)
                      ARGS(ARG(1), ARG(number), ARG(S("x"))), NULL);
 }
 
-static const err *inner(struct fixture *f, struct seen *seen, int64_t number, bool keep)
+static const err *inner(struct store_rig *f, struct seen *seen, int64_t number, bool keep)
 {
     TX(t, f->s, f->arena);
     TRY(put(f, seen, number));
@@ -293,7 +264,7 @@ static const err *inner(struct fixture *f, struct seen *seen, int64_t number, bo
     return tx_commit(&t);
 }
 
-static const err *outer(struct fixture *f, struct seen *seen, bool keep)
+static const err *outer(struct store_rig *f, struct seen *seen, bool keep)
 {
     TX(t, f->s, f->arena);
     TRY(put(f, seen, 1));
@@ -309,7 +280,7 @@ static const err *outer(struct fixture *f, struct seen *seen, bool keep)
 
 static void an_inner_one_is_undone_alone(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct seen seen = { 0 };
     void *rows = NULL;
     size_t n = 0;
@@ -325,7 +296,7 @@ static void an_inner_one_is_undone_alone(void **state)
 
 static void an_outer_one_is_undone_whole(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct seen seen = { 0 };
     int64_t n = -1;
     KIND(outer(f, &seen, false), ERR_DENIED);
@@ -337,7 +308,7 @@ static void an_outer_one_is_undone_whole(void **state)
 
 static void ids_are_not_given_twice(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     static const query q_delete = { "DELETE FROM note", 0, 0, NULL, 0 };
     void *rows = NULL;
     size_t n = 0;
@@ -359,7 +330,7 @@ static void ids_are_not_given_twice(void **state)
 static const query q_or_rollback = { "INSERT OR ROLLBACK INTO note (thread, number) VALUES (1, -1)",
                                      0, 0, NULL, 0 };
 
-static const err *lose(struct fixture *f, struct seen *seen)
+static const err *lose(struct store_rig *f, struct seen *seen)
 {
     TX(t, f->s, f->arena);
     TRY(put(f, seen, 1));
@@ -375,7 +346,7 @@ static const err *lose(struct fixture *f, struct seen *seen)
 
 static void what_the_engine_gave_up_is_never_acknowledged(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     struct seen seen = { 0 };
     int64_t n = -1;
     KIND(lose(f, &seen), ERR_BROKEN);
@@ -394,7 +365,7 @@ static void count_from_callback(store *s, void *arg)
 
 static void callbacks_read_what_is_durable(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     int64_t n = -1;
     struct tx t = { 0 };
     OK(tx_begin_(&t, f->s, f->arena));
@@ -407,7 +378,8 @@ static void callbacks_read_what_is_durable(void **state)
 
 int main(void)
 {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name)                                                                                 \
+    cmocka_unit_test_setup_teardown(name, store_test_help_set_up, store_rig_tear_down)
     const struct CMUnitTest tests[] = {
         TEST(types_come_back_as_they_went),
         TEST(null_reads_as_zero),

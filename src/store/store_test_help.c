@@ -2,46 +2,7 @@
  *
  * store_test_help.c - a store in a folder of its own, for the tests of this floor.
  */
-#include <dirent.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
 #include "store/store_test_help.h"
-
-void store_test_help_ok(const err *e, const char *file, int line)
-{
-    SCRATCH(a);
-    if (e != NULL)
-        (void)fprintf(stderr, "%.*s\n", STR_ARG(err_text(a, e)));
-    _assert_true(e == NULL, "no error", file, line);
-}
-
-void store_test_help_kind(const err *e, enum err_kind wanted, const char *file, int line)
-{
-    _assert_true(e != NULL, "an error", file, line);
-    _assert_int_equal((unsigned long)e->kind, (unsigned long)wanted, file, line);
-}
-
-const char *store_test_help_folder(arena *a)
-{
-    const char *base = getenv("TMPDIR");
-    char *name = str_c(a, str_format(a, "%s/store_test_XXXXXX", base ? base : "/tmp"));
-    assert_non_null(mkdtemp(name));
-    return name;
-}
-
-void store_test_help_remove(const char *folder)
-{
-    SCRATCH(a);
-    DIR *d = opendir(folder);
-    assert_non_null(d);
-    for (struct dirent *f = readdir(d); f != NULL; f = readdir(d))
-        if (f->d_name[0] != '.')
-            assert_int_equal(unlink(store_folder_file(a, folder, f->d_name)), 0);
-    (void)closedir(d);
-    assert_int_equal(rmdir(folder), 0);
-}
 
 static const struct migration steps[] = {
     { 1, "notes",
@@ -50,6 +11,12 @@ static const struct migration steps[] = {
       "0), text TEXT) STRICT" },
 };
 const struct migration_list store_test_help_schema = { "notes", steps, 1 };
+
+int store_test_help_set_up(void **state)
+{
+    *state = store_rig_open(&store_test_help_schema, 1);
+    return 0;
+}
 
 store_pool *store_test_help_open(arena *a, const char *folder)
 {

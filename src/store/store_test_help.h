@@ -5,26 +5,13 @@
 #ifndef STORE_STORE_TEST_HELP_H
 #define STORE_STORE_TEST_HELP_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
+#include "store/store_rig.h"
 #include "store/store_sqlite.h"
-
-/* Fails the test with the error's text. */
-#define OK(call) store_test_help_ok((call), __FILE__, __LINE__)
-#define KIND(call, wanted) store_test_help_kind((call), (wanted), __FILE__, __LINE__)
-void store_test_help_ok(const err *e, const char *file, int line);
-void store_test_help_kind(const err *e, enum err_kind wanted, const char *file, int line);
-
-/* A new empty folder; gone with store_test_help_remove. */
-const char *store_test_help_folder(arena *a);
-void store_test_help_remove(const char *folder);
 
 /* The schema of the tests: one table `note (id, thread, number, text)`. */
 extern const struct migration_list store_test_help_schema;
+/* For cmocka's set-up; the state is a struct store_rig. */
+int store_test_help_set_up(void **state);
 store_pool *store_test_help_open(arena *a, const char *folder);
 
 /* One row in a transaction of its own. */

@@ -2,10 +2,10 @@
  *
  * answer.c - answering a request: the functions of req.h that write.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/check.h"
+#include "base/json_text.h"
 #include "web/origin.h"
 #include "web/reply.h"
 #include "web/server_parts.h"
@@ -68,14 +68,12 @@ const err *req_redirect(req *r, str path)
 
 const err *req_json_reply(req *r, int status, json_t *value)
 {
-    char *text = json_dumps(value, JSON_COMPACT | JSON_ENCODE_ANY);
-    json_decref(value);
-    if (text == NULL)
+    str text =
+        json_text_dump(r->arena, json_text_on(r->arena, value), JSON_COMPACT | JSON_ENCODE_ANY);
+    if (text.p == NULL)
         FAIL(r->arena, ERR_BROKEN, "JSON could not be written");
-    str copy = str_copy(r->arena, str_of(text));
-    free(text);
     req_status(r, status);
-    return req_bytes_reply(r, "application/json", copy);
+    return req_bytes_reply(r, "application/json", text);
 }
 
 const err *req_bytes_reply(req *r, const char *type, str bytes)

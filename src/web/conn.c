@@ -11,16 +11,18 @@
  *   a client that drips bytes            deadlines, looked at by the loop's tick
  *   evhttp_set_timeout cuts streams      not used; only a write timeout, gone with stream_detach
  *   a client that sends during a reply   reading is off then (conn_send)
- *   HEAD is sent its body                reply.c writes the whole reply, evhttp's writer is not
- * used no Host is taken, two lengths, …     head.c library pages for parser faults      a refused
- * head becomes a harmless one with a job that says why browsers' headers kept for a stream  evhttp
- * never has them trailers become headers              only our own head is looked at
+ *   HEAD is sent its body                reply.c writes the whole reply, not evhttp
+ *   no Host is taken, two lengths, …     head.c
+ *   sizes of chunks are read laxly       chunks.c: evhttp sees a length only
+ *   library pages for parser faults      a refused head becomes a harmless one, its job says why
+ *   headers are kept for a stream        evhttp never has the client's
+ *   trailers become headers              only our own head is looked at
  */
 #include "web/conn.h"
 
-#include <event2/http_struct.h>
 #include <netinet/tcp.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 #include "base/check.h"
 #include "base/clock.h"
@@ -40,6 +42,7 @@ static size_t conn_free_slot(struct loop *l)
     if (l->first_free < l->n_conns)
         return l->first_free;
     size_t more = l->n_conns == 0 ? 64 : 2 * l->n_conns;
+    /* NOLINTNEXTLINE(bugprone-sizeof-expression): the table holds pointers */
     l->conns = reallocarray(l->conns, more, sizeof *l->conns);
     ASSERT(l->conns != NULL);
     for (size_t i = l->n_conns; i < more; i++)
@@ -67,8 +70,16 @@ void conn_let_go(struct conn *c)
         free(c);
 }
 
+static void conn_drop_chunks(struct conn *c)
+{
+    if (c->chunks.body != NULL)
+        evbuffer_free(c->chunks.body);
+    c->chunks = (struct chunks){ 0 };
+}
+
 static void conn_forget_body(struct conn *c)
 {
+    conn_drop_chunks(c);
     if (c->big)
         atomic_fetch_sub(&c->loop->server->big_bodies, 1);
     c->big = false;
@@ -155,13 +166,10 @@ static void conn_pass(struct conn *c, struct evbuffer *input, int64_t limit)
     struct evbuffer *ours = evbuffer_new();
 
     ASSERT(ours != NULL);
-    evbuffer_add_printf(ours, "%s /%zu HTTP/1.1\r\n", h->chunked || h->length > 0 ? "POST" : "GET",
-                        c->slot);
-    if (h->chunked)
-        evbuffer_add_printf(ours, "Transfer-Encoding: chunked\r\n");
-    else if (h->length > 0)
+    evbuffer_add_printf(ours, "%s /%zu HTTP/1.1\r\n", h->length > 0 ? "POST" : "GET", c->slot);
+    if (h->length > 0)
         evbuffer_add_printf(ours, "Content-Length: %lld\r\n", (long long)h->length);
-    if (h->expects && (h->chunked || h->length > 0))
+    if (h->expects && h->length > 0)
         evbuffer_add_printf(ours, "Expect: 100-continue\r\n");
     evbuffer_add_printf(ours, h->keep ? "\r\n" : "Connection: close\r\n\r\n");
     evbuffer_prepend_buffer(input, ours);
@@ -184,6 +192,62 @@ static void conn_refuse(struct conn *c, struct evbuffer *input, int status)
     conn_pass(c, input, SERVER_BODY_LIMIT);
 }
 
+/* Keeps an incomplete head or line from evhttp, which would begin to read it line by line. */
+static void conn_hold(struct conn *c, struct evbuffer *input)
+{
+    if (c->held == NULL)
+        c->held = evbuffer_new();
+    ASSERT(c->held != NULL);
+    evbuffer_add_buffer(c->held, input);
+}
+
+static void conn_unhold(struct conn *c, struct evbuffer *input)
+{
+    if (c->held != NULL)
+        evbuffer_prepend_buffer(input, c->held);
+}
+
+/* Looks at what has come of a chunked body. Once it is whole, evhttp is given it as a plain one. */
+static void conn_look_at_chunks(struct conn *c, struct evbuffer *input)
+{
+    struct head *h = &c->reading->head;
+
+    conn_unhold(c, input);
+    int status = chunks_take(&c->chunks, input, (size_t)c->limit);
+    if (status != 0) {
+        conn_drop_chunks(c);
+        conn_refuse(c, input, status);
+        return;
+    }
+    if (c->chunks.state != CHUNKS_WHOLE) {
+        conn_hold(c, input);
+        return;
+    }
+    h->chunked = false;
+    h->expects = false;
+    h->length = (int64_t)evbuffer_get_length(c->chunks.body);
+    evbuffer_prepend_buffer(input, c->chunks.body);
+    conn_drop_chunks(c);
+    conn_pass(c, input, c->limit);
+}
+
+static void conn_begin_chunks(struct conn *c, struct evbuffer *input, int64_t limit)
+{
+    static const char go_on[] = "HTTP/1.1 100 Continue\r\n\r\n";
+    const struct server_times *times = &c->loop->server->times;
+
+    c->chunks.body = evbuffer_new();
+    ASSERT(c->chunks.body != NULL);
+    c->limit = limit;
+    c->phase = CONN_CHUNKS;
+    c->deadline_ns = conn_in_ms(c->big ? times->big_body : times->body);
+    /* Past the buffers: they are empty, and evhttp knows nothing of this request yet. Where it does
+     * not get out, the client sends its body a little later. */
+    if (c->reading->head.expects)
+        (void)send(bufferevent_getfd(c->bev), go_on, sizeof go_on - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+    conn_look_at_chunks(c, input);
+}
+
 /* `n` bytes at the start of the input are a head; 0: they are more than a head may have. */
 static void conn_read(struct conn *c, struct evbuffer *input, size_t n)
 {
@@ -203,10 +267,12 @@ static void conn_read(struct conn *c, struct evbuffer *input, size_t n)
     int64_t limit = status == 0 ? conn_body_limit(j) : 0;
     if (status == 0)
         status = conn_admit_body(c, j, limit);
-    if (status == 0)
-        conn_pass(c, input, limit);
-    else
+    if (status != 0)
         conn_refuse(c, input, status);
+    else if (j->head.chunked)
+        conn_begin_chunks(c, input, limit);
+    else
+        conn_pass(c, input, limit);
 }
 
 /* Empty lines before a request are passed over (RFC 9112, section 2.2). */
@@ -217,20 +283,10 @@ static void conn_skip_lines(struct evbuffer *input)
         evbuffer_drain(input, 1);
 }
 
-/* Keeps an incomplete head from evhttp, which would begin to read it line by line. */
-static void conn_hold(struct conn *c, struct evbuffer *input)
-{
-    if (c->held == NULL)
-        c->held = evbuffer_new();
-    ASSERT(c->held != NULL);
-    evbuffer_add_buffer(c->held, input);
-}
-
 /* Looks at what has come while a head is awaited. */
 static void conn_look(struct conn *c, struct evbuffer *input)
 {
-    if (c->held != NULL)
-        evbuffer_prepend_buffer(input, c->held);
+    conn_unhold(c, input);
     if (c->phase == CONN_IDLE)
         conn_skip_lines(input);
     size_t n = evbuffer_get_length(input);
@@ -254,8 +310,12 @@ static void conn_look(struct conn *c, struct evbuffer *input)
 
 static void conn_look_once(struct conn *c)
 {
+    struct evbuffer *input = bufferevent_get_input(c->bev);
     c->busy = true;
-    conn_look(c, bufferevent_get_input(c->bev));
+    if (c->phase == CONN_CHUNKS)
+        conn_look_at_chunks(c, input);
+    else
+        conn_look(c, input);
     c->busy = false;
 }
 
@@ -266,14 +326,13 @@ static void conn_input(struct evbuffer *input, const struct evbuffer_cb_info *in
     (void)input;
     if (c->busy || info->n_added == 0)
         return;
-    if (c->phase == CONN_IDLE || c->phase == CONN_HEAD)
+    if (c->phase == CONN_IDLE || c->phase == CONN_HEAD || c->phase == CONN_CHUNKS)
         conn_look_once(c);
 }
 
 void conn_adopt(struct conn *c)
 {
-    const struct timeval write_time = { c->loop->server->times.write / 1000,
-                                        c->loop->server->times.write % 1000 * 1000 };
+    const struct timeval write_time = loop_time(c->loop->server->times.write);
     const int on = 1;
     void *http = NULL;
 
@@ -321,9 +380,7 @@ void conn_take(struct conn *c, struct evhttp_request *request)
     if (serve_on_loop(j)) {
         conn_answer(c, j);
     } else if (!worker_queue(c->loop->server, j)) {
-        reply_header(j, "Retry-After", S("2"));
-        reply_plain(j, 503, "The house is busy. Please try again in a moment.\n");
-        reply_build(j, NULL);
+        serve_busy(j);
         conn_answer(c, j);
     }
 }
@@ -365,8 +422,6 @@ static void conn_send(struct conn *c, job *j)
     /* evhttp looks here to see whether to close; it does not write it. */
     if (c->closing)
         evhttp_add_header(evhttp_request_get_output_headers(request), "Connection", "close");
-    /* It says that the request was chunked, and would be taken to mean the reply. */
-    request->chunked = 0;
     evhttp_request_set_on_complete_cb(request, conn_sent, c);
     evbuffer_add_buffer(output, j->out);
     conn_write_now(c, output);

@@ -10,14 +10,16 @@
 #include <event2/bufferevent.h>
 #include <event2/http.h>
 
+#include "web/chunks.h"
 #include "web/loop.h"
 
 enum conn_phase {
-    CONN_IDLE,  /* between two requests, or before the first byte */
-    CONN_HEAD,  /* a head has begun */
-    CONN_BODY,  /* the head is read, evhttp collects the body */
-    CONN_WORK,  /* the request is answered by somebody */
-    CONN_WRITE, /* the reply goes out */
+    CONN_IDLE,   /* between two requests, or before the first byte */
+    CONN_HEAD,   /* a head has begun */
+    CONN_CHUNKS, /* the head is read, we collect a chunked body */
+    CONN_BODY,   /* the head is read, evhttp collects the body */
+    CONN_WORK,   /* the request is answered by somebody */
+    CONN_WRITE,  /* the reply goes out */
 };
 
 /* Lives as long as the connection, and as any job that was made of it: `http` is NULL once the
@@ -27,9 +29,11 @@ struct conn {
     struct bufferevent *bev;
     struct evhttp_connection *http;
     struct evhttp_request *request; /* handed to us and not yet answered */
-    struct evbuffer *held;          /* a head that is not complete, kept from evhttp */
+    struct evbuffer *held;          /* a head or line that is not complete, kept from evhttp */
     size_t scanned;                 /* bytes of it that hold no end */
-    job *reading;                   /* the job whose body evhttp collects */
+    job *reading;                   /* the job whose body is collected */
+    struct chunks chunks;           /* its chunked body; `body` is NULL where there is none */
+    int64_t limit;                  /* of that body */
     int64_t deadline_ns;            /* 0 = none */
     size_t slot;
     unsigned jobs; /* at the workers */

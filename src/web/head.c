@@ -149,9 +149,10 @@ static int head_fields(arena *a, str *rest, struct head *ret)
         struct head_field f = { 0 };
         if (!str_cut(line, ':', &f.name, &f.value))
             return 400;
-        f.value = str_trim(f.value);
+        /* Before it is trimmed: of control characters only a tab may stand around a value. */
         if (!head_is_token(f.name) || !head_is_value(f.value))
             return 400;
+        f.value = str_trim(f.value);
         fields[ret->n_fields++] = f;
     }
 }

@@ -54,8 +54,7 @@ static void linger_read(evutil_socket_t fd, short what, void *arg)
 
 void linger_start(struct loop *l, int fd)
 {
-    int ms = l->server->times.linger;
-    const struct timeval time = { ms / 1000, ms % 1000 * 1000 };
+    const struct timeval time = loop_time(l->server->times.linger);
 
     if (l->n_lingering >= LINGER_MOST)
         return;
@@ -79,6 +78,8 @@ void linger_start(struct loop *l, int fd)
 
 void linger_end_all(struct loop *l)
 {
-    while (l->lingering != NULL)
-        linger_end(l->lingering);
+    for (struct linger_on *next = NULL, *g = l->lingering; g != NULL; g = next) {
+        next = g->next;
+        linger_end(g);
+    }
 }

@@ -226,20 +226,24 @@ static void loop_run(void *arg)
     linger_end_all(l);
 }
 
+struct timeval loop_time(int ms)
+{
+    return (struct timeval){ ms / 1000, ms % 1000 * 1000L };
+}
+
 /* Often enough for the shortest time that somebody may take. */
 static struct timeval loop_tick_time(const struct server_times *t)
 {
     int least = t->head < t->body ? t->head : t->body;
     least = t->idle < least ? t->idle : least;
-    int ms = least / 4 > 1000 ? 1000 : least / 4 + 1;
-    return (struct timeval){ ms / 1000, ms % 1000 * 1000 };
+    return loop_time(least / 4 > 1000 ? 1000 : least / 4 + 1);
 }
 
 static void loop_make_http(struct loop *l)
 {
     l->http = evhttp_new(l->base);
     ASSERT(l->http != NULL);
-    /* The limit meets our own heads, and the trailers of a chunked body. */
+    /* The limit meets our own heads only. */
     evhttp_set_max_headers_size(l->http, (ev_ssize_t)HEAD_LIMIT);
     evhttp_set_bevcb(l->http, loop_accepted, l);
     evhttp_set_gencb(l->http, loop_request, l);

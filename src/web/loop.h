@@ -58,6 +58,9 @@ void loop_post(job *j);
 /* The same for a job that nobody worked on. After the loop's thread has ended. */
 void loop_drop(job *j);
 
+/* For libevent. */
+struct timeval loop_time(int ms);
+
 /* A connection or stream has ended: there is room for another. */
 void loop_left(struct loop *l);
 

@@ -20,37 +20,9 @@ html page_taken(page *p)
     return (html){ buf_copy(&p->body, p->arena) };
 }
 
-/* What stands for a character that means something in markup; absent for all others. */
-static str page_escape(char c)
-{
-    switch (c) {
-    case '&':
-        return S("&amp;");
-    case '<':
-        return S("&lt;");
-    case '>':
-        return S("&gt;");
-    case '"':
-        return S("&quot;");
-    case '\'':
-        return S("&#39;");
-    default:
-        return (str){ 0 };
-    }
-}
-
 void page_str(page *p, str s)
 {
-    size_t done = 0;
-    for (size_t i = 0; i < s.n; i++) {
-        str escape = page_escape(s.p[i]);
-        if (escape.p == NULL)
-            continue;
-        buf_add(&p->body, str_sub(s, done, i - done));
-        buf_add(&p->body, escape);
-        done = i + 1;
-    }
-    buf_add(&p->body, str_sub(s, done, s.n - done));
+    buf_markup(&p->body, s);
 }
 
 void page_int(page *p, int64_t number)

@@ -3,10 +3,9 @@
  * problem.c - an error becomes an answer: a page that the house writes, or a problem document (RFC
  * 9457), in the reader's words; what we know about it goes to the log.
  */
-#include <jansson.h>
-#include <stdlib.h>
 
 #include "base/check.h"
+#include "base/json_text.h"
 #include "base/log.h"
 #include "web/reply.h"
 #include "web/request.h"
@@ -61,13 +60,10 @@ static void problem_document(job *j, int status, const err *e)
     ASSERT(o != NULL);
     if (e->n_fields > 0)
         json_object_set_new(o, "errors", problem_fields(e));
-    char *text = json_dumps(o, JSON_COMPACT);
-    ASSERT(text != NULL);
-    j->body = str_copy(j->arena, str_of(text));
+    j->body = json_text_dump(j->arena, json_text_on(j->arena, o), JSON_COMPACT);
+    ASSERT(j->body.p != NULL);
     j->type = "application/problem+json";
     j->answered = true;
-    free(text);
-    json_decref(o);
 }
 
 static void problem_page(job *j, int status, const err *e)

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/check.h"
+#include "base/json_text.h"
 #include "web/accept.h"
 #include "web/server_parts.h"
 
@@ -164,7 +165,9 @@ bool request_by_program(const job *j)
 {
     if (j->found.route != NULL && (j->found.route->needs & PROGRAM) != 0)
         return true;
-    return str_starts(j->req.path, S("/api/")) || accept_program(head_value(&j->head, S("Accept")));
+    /* The target as it came: what was refused before its path was read is answered too. */
+    return str_starts(j->req.path, S("/api/")) || str_starts(j->head.target, S("/api/")) ||
+           accept_program(head_value(&j->head, S("Accept")));
 }
 
 str request_base(const job *j)
@@ -219,11 +222,6 @@ static size_t request_json_depth(str s)
     return deepest;
 }
 
-static void request_json_free(void *value)
-{
-    json_decref(value);
-}
-
 const err *req_json(req *r, json_t **ret)
 {
     str text = r->state->payload;
@@ -234,7 +232,7 @@ const err *req_json(req *r, json_t **ret)
     json_t *value = json_loadb(text.n > 0 ? text.p : "", text.n, JSON_REJECT_DUPLICATES, &why);
     if (value == NULL)
         FAIL(r->arena, ERR_INVALID, "no JSON: %s", why.text);
-    arena_defer(r->arena, request_json_free, value);
+    json_text_on(r->arena, value);
     if (!json_is_object(value))
         FAIL(r->arena, ERR_INVALID, "JSON, but no object");
     *ret = value;

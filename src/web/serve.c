@@ -154,6 +154,13 @@ void serve_on_worker(job *j, struct store *store, struct zip *zip)
 
 /* ---- without a worker ----------------------------------------------------------------------- */
 
+void serve_busy(job *j)
+{
+    request_greet(j);
+    problem_answer(j, serve_refuse(j, 503));
+    reply_build(j, NULL);
+}
+
 static bool serve_is_read(const job *j)
 {
     return str_eq(j->head.method, S("GET")) || str_eq(j->head.method, S("HEAD"));

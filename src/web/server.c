@@ -19,7 +19,7 @@
 #include "web/server_parts.h"
 
 /* Descriptors left for the store, the log and the like. */
-#define SERVER_SPARE_FILES 64
+#define SERVER_SPARE_FILES ((size_t)64)
 #define SERVER_CONNECTIONS_MOST ((size_t)1000000)
 
 const struct server_times server_times_usual = {

@@ -107,6 +107,8 @@ void problem_answer(job *j, const err *e);
 
 /* Answers what needs no worker; false: it does. */
 MUST bool serve_on_loop(job *j);
+/* Answers that too many wait already. On the loop. */
+void serve_busy(job *j);
 /* The whole way: prepares, routes, checks, calls the handler, builds the reply. */
 void serve_on_worker(job *j, struct store *store, struct zip *zip);
 

@@ -80,13 +80,15 @@ struct stream_audience {
 #define STREAM_SLOTS 128
 
 LIST_HEAD(stream_slot, stream_reader);
+LIST_HEAD(stream_audiences, stream_audience);
+TAILQ_HEAD(stream_queue, stream_audience);
 
 struct stream_loop {
     struct event_base *base;
     struct stream_times times;
     size_t n;
-    LIST_HEAD(, stream_audience) audiences;
-    TAILQ_HEAD(, stream_audience) ready;
+    struct stream_audiences audiences;
+    struct stream_queue ready;
     struct event turn; /* `signal` is readable as long as there is work */
     struct event tick;
     uint32_t now; /* in ticks */
@@ -95,7 +97,7 @@ struct stream_loop {
     struct stream_pass beat;
 
     pthread_mutex_t lock;
-    TAILQ_HEAD(, stream_audience) woken;
+    struct stream_queue woken;
     bool signaled;
     int signal; /* eventfd */
 };

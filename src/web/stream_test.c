@@ -9,6 +9,7 @@
 
 #include <poll.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/resource.h>
@@ -139,8 +140,10 @@ static void *race_read(void *arg)
     char text[200];
     int64_t next = r->after + 1;
     while (next <= RACE_FRAMES && fgets(text, sizeof(text), in) != NULL) {
-        long long id = 0;
-        if (sscanf(text, "id: %lld", &id) == 1 && id != next++)
+        if (strncmp(text, "id: ", 4) != 0)
+            continue;
+        int64_t id = strtoll(text + 4, NULL, 10);
+        if (id != next++)
             r->gap = id;
     }
     if (next <= RACE_FRAMES)
@@ -216,7 +219,8 @@ static void test_frames_of_one_moment_are_one_write(void **state)
     rig_append(c, 1, 20, 100);
     channel_notice(c, S("event: presence\n\n"));
     atomic_store(&go_on, true);
-    assert_int_equal(packet(fd, got, sizeof(got)), 20 * 100 + strlen("event: presence\n\n"));
+    assert_int_equal(packet(fd, got, sizeof(got)),
+                     (size_t)20 * 100 + strlen("event: presence\n\n"));
     rig_expect_silence(fd, 20);
     EVENTUALLY(atomic_load(&busy.done));
     close(fd);
@@ -246,7 +250,7 @@ static void test_pace_of_a_large_channel(void **state)
     }
     size_t n = 0;
     int64_t writes = 0;
-    for (; n < 100 * 50; writes++)
+    for (; n < (size_t)100 * 50; writes++)
         n += packet(fds[0], got, sizeof(got));
     assert_int_equal(n, 100 * 50);
     /* Ten a second, with room for a machine that counts generously; without pace about a hundred.

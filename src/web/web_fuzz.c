@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * web_fuzz.c - what comes from outside, in every reading: the input is taken for a whole head, for
- * a form, a path, a cookie field, a list of wishes, an origin.
+ * a chunked body, a form, a path, a cookie field, a list of wishes, an origin.
  */
 #include <stdint.h>
 #include <string.h>
@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "web/accept.h"
 #include "web/assets.h"
+#include "web/chunks.h"
 #include "web/form.h"
 #include "web/head.h"
 #include "web/origin.h"
@@ -118,6 +119,37 @@ static void web_fuzz_path(arena *a, str text)
         ASSERT(found.params[i].value.n > 0 && !str_contains(found.params[i].value, S("/")));
 }
 
+/* The status, and the body in `ret`; in pieces of `step` bytes. */
+static int web_fuzz_chunks_in(arena *a, str text, size_t step, str *ret)
+{
+    struct chunks c = { .body = evbuffer_new() };
+    struct evbuffer *input = evbuffer_new();
+    int status = 0;
+    for (size_t i = 0; i < text.n && status == 0; i += step) {
+        str piece = str_sub(text, i, step);
+        evbuffer_add(input, piece.p, piece.n);
+        status = chunks_take(&c, input, 1000);
+    }
+    size_t n = evbuffer_get_length(c.body);
+    ASSERT(n <= 1000 && (status == 0 || status == 400 || status == 413));
+    char *bytes = arena_alloc(a, n);
+    evbuffer_remove(c.body, bytes, n);
+    *ret = c.state == CHUNKS_WHOLE ? (str){ bytes, n } : (str){ 0 };
+    evbuffer_free(input);
+    evbuffer_free(c.body);
+    return status;
+}
+
+/* It is the same body however the network cuts it. */
+static void web_fuzz_chunks(arena *a, str text)
+{
+    str whole = { 0 };
+    str pieces = { 0 };
+    int status = web_fuzz_chunks_in(a, text, text.n, &whole);
+    ASSERT(web_fuzz_chunks_in(a, text, 3, &pieces) == status);
+    ASSERT((whole.p == NULL) == (pieces.p == NULL) && str_eq(whole, pieces));
+}
+
 static void web_fuzz_wishes(str text)
 {
     enum lang lang = accept_language(text, LANG_EN);
@@ -151,6 +183,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n)
     if (n == 0 || n > 32768)
         return 0;
     web_fuzz_head(a, text);
+    web_fuzz_chunks(a, text);
     web_fuzz_form(a, text);
     web_fuzz_path(a, text);
     web_fuzz_wishes(text);

@@ -295,6 +295,10 @@ static void test_errors_for_programs(void **state)
     expect_problem(web_rig_get(rig, "/api/v1/fail/3", ""), 404);
     expect_problem(web_rig_get(rig, "/api/v1/fail/9", "Accept: text/html\r\n"), 500);
     expect_problem(web_rig_get(rig, "/api/v1/nowhere", ""), 404);
+    expect_problem(web_rig_get(rig, "/api/v1/%ff", ""), 400);
+    expect_problem(web_rig_ask(rig, "POST /api/v1/a HTTP/1.1\r\nHost: h\r\n"
+                                    "Content-Length: 99999\r\n\r\n"),
+                   413);
     expect_problem(web_rig_get(rig, "/fail/4", "Accept: application/json\r\n"), 409);
     expect_problem(web_rig_post(rig, "/json", "", "no json"), 400);
     expect_problem(web_rig_get(rig, "/json", "Accept: application/problem+json\r\n"), 405);

@@ -153,12 +153,39 @@ static void test_a_chunked_body_is_taken_and_limited(void **state)
     assert_int_equal(web_rig_status(reply), 200);
     assert_true(str_eq(web_rig_body(reply), S("11")));
 
+    reply = web_rig_ask(rig, "POST /length HTTP/1.1\r\n" CLOSE "Transfer-Encoding: chunked\r\n\r\n"
+                             "5 ;a=\"b\"\r\nhello\r\n0\r\n\r\n");
+    assert_true(str_eq(web_rig_body(reply), S("5")));
+
     int fd = web_rig_connect(rig);
     web_rig_send(fd,
                  "POST /length HTTP/1.1\r\n" CLOSE "Transfer-Encoding: chunked\r\n\r\n11000\r\n");
     reply = web_rig_rest(rig, fd);
     assert_int_equal(web_rig_status(reply), 413);
     close(fd);
+    web_rig_stop(rig);
+}
+
+/* The only worker sleeps, and the queue fills: the last are refused in their own form. */
+static void test_too_many_at_once_are_refused(void **state)
+{
+    (void)state;
+    enum { MANY = SERVER_QUEUE + 20 };
+    static int fds[MANY];
+    struct web_rig *rig = web_rig_new();
+    rig->options.workers = 1;
+    web_rig_start(rig);
+    for (int i = 0; i < MANY; i++) {
+        fds[i] = web_rig_connect(rig);
+        web_rig_send(fds[i], i < 8 ? "GET /slow HTTP/1.1\r\nHost: h\r\n\r\n"
+                                   : "GET /api/v1/nowhere HTTP/1.1\r\nHost: h\r\n\r\n");
+    }
+    str last = web_rig_reply(rig, fds[MANY - 1], true);
+    assert_int_equal(web_rig_status(last), 503);
+    assert_true(str_eq(web_rig_field(last, "Content-Type"), S("application/problem+json")));
+    assert_non_null(web_rig_field(last, "Retry-After").p);
+    for (int i = 0; i < MANY; i++)
+        close(fds[i]);
     web_rig_stop(rig);
 }
 
@@ -354,6 +381,7 @@ int main(void)
         cmocka_unit_test(test_heads_have_a_limit),
         cmocka_unit_test(test_bodies_have_a_limit_by_their_route),
         cmocka_unit_test(test_a_chunked_body_is_taken_and_limited),
+        cmocka_unit_test(test_too_many_at_once_are_refused),
         cmocka_unit_test(test_only_so_many_big_bodies_at_once),
         cmocka_unit_test(test_a_full_queue_is_told),
         cmocka_unit_test(test_a_dripping_client_is_cut),

@@ -103,6 +103,8 @@ static void test_nothing_is_smuggled(void **state)
         ": y\r\n",
         "X y: z\r\n",
         "X: \x01\r\n",
+        "Transfer-Encoding:\vchunked\r\n",
+        "Content-Length: 3\f\r\n",
     };
     (void)state;
     struct web_rig *rig = web_rig_started();
@@ -128,6 +130,58 @@ static void test_nothing_is_smuggled(void **state)
     str next = web_rig_rest(rig, fd);
     assert_true(str_starts(web_rig_body(next), S("next|")));
     close(fd);
+    web_rig_stop(rig);
+}
+
+/* What another program might read as another size. */
+static void test_chunks_are_read_strictly(void **state)
+{
+    static const char *const bodies[] = {
+        "0x3\r\nabc\r\n0\r\n\r\n",
+        "+3\r\nabc\r\n0\r\n\r\n",
+        " 3\r\nabc\r\n0\r\n\r\n",
+        "3 \r\nabc\r\n0\r\n\r\n",
+        "-1\r\nabc\r\n0\r\n\r\n",
+        "3\nabc\n0\n\n\r\n",
+        "3\r\nabc0\r\n\r\n",
+        "3\r\nabcXX0\r\n\r\n",
+        "3;a\nb\r\nabc\r\n0\r\n\r\n",
+        "3;a\rb\r\nabc\r\n0\r\n\r\n",
+        "\r\n3\r\nabc\r\n0\r\n\r\n",
+        "ffffffffffffffff\r\nabc\r\n0\r\n\r\n",
+        "3\r\nabc\r\n0\r\nX: \x01\r\n\r\n",
+        "g\r\n\r\n",
+    };
+    (void)state;
+    struct web_rig *rig = web_rig_started();
+    for (size_t i = 0; i < COUNT_OF(bodies); i++) {
+        char request[300];
+        snprintf(request, sizeof request,
+                 "POST /length HTTP/1.1\r\n" CLOSE "Transfer-Encoding: chunked\r\n\r\n%s",
+                 bodies[i]);
+        web_rig_expect(rig, request, 400);
+    }
+    web_rig_stop(rig);
+}
+
+/* In single bytes, with a request behind it and one before it. */
+static void test_chunks_may_come_in_pieces(void **state)
+{
+    (void)state;
+    const char *bytes = "GET /hello HTTP/1.1\r\nHost: h\r\n\r\n"
+                        "POST /length HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: Chunked\r\n\r\n"
+                        "5;x\r\nhello\r\n00a\r\n0\r\n\r\nabcde\r\n000\r\nA: b\r\n\r\n"
+                        "GET /echo/last HTTP/1.1\r\n" CLOSE "\r\n";
+    struct web_rig *rig = web_rig_started();
+    for (size_t step = 1; step < 8; step += 3) {
+        int fd = web_rig_connect(rig);
+        for (size_t i = 0; i < strlen(bytes); i += step)
+            web_rig_send_bytes(fd, str_sub(str_of(bytes), i, step));
+        assert_int_equal(web_rig_status(web_rig_reply(rig, fd, true)), 200);
+        assert_true(str_eq(web_rig_body(web_rig_reply(rig, fd, true)), S("15")));
+        assert_true(str_starts(web_rig_body(web_rig_rest(rig, fd)), S("last|")));
+        close(fd);
+    }
     web_rig_stop(rig);
 }
 
@@ -327,6 +381,8 @@ int main(void)
         cmocka_unit_test(test_a_host_is_required),
         cmocka_unit_test(test_every_method_gets_our_own_answer),
         cmocka_unit_test(test_nothing_is_smuggled),
+        cmocka_unit_test(test_chunks_are_read_strictly),
+        cmocka_unit_test(test_chunks_may_come_in_pieces),
         cmocka_unit_test(test_malformed_lines_are_refused_and_closed),
         cmocka_unit_test(test_pipelined_requests_are_answered_in_order),
         cmocka_unit_test(test_a_request_may_come_in_single_bytes),

@@ -77,6 +77,7 @@ static void serve(int epoll, int fd)
         const char *length = strcasestr(ask, "Content-Length: ");
         want = (size_t)(body + 4 - ask) + (length == NULL ? 0 : strtoul(length + 16, NULL, 10));
     }
+    must(body != NULL, "a whole request");
     if (strncmp(ask, "POST", 4) == 0) {
         tell_all(body + 4, strlen(body + 4));
         answer(fd, "HTTP/1.0 201 Created\r\nContent-Length: 0\r\n\r\n");

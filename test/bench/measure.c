@@ -49,11 +49,11 @@ int64_t measure_anonymous(int pid)
     snprintf(path, sizeof(path), "/proc/%d/status", pid);
     FILE *f = fopen(path, "r");
     must(f != NULL, path);
-    long long kilobytes = -1;
-    while (fgets(line, sizeof(line), f) != NULL) {
-        if (sscanf(line, "RssAnon: %lld kB", &kilobytes) == 1)
-            break;
-    }
+    static const char name[] = "RssAnon:";
+    int64_t kilobytes = -1;
+    while (kilobytes < 0 && fgets(line, sizeof(line), f) != NULL)
+        if (strncmp(line, name, strlen(name)) == 0)
+            kilobytes = strtoll(line + strlen(name), NULL, 10);
     fclose(f);
     must(kilobytes >= 0, "RssAnon");
     return kilobytes * 1024;
@@ -98,8 +98,14 @@ int measure_start(char *const *command, int *ret_port, double *ret_ms)
     FILE *said = fdopen(ends[0], "r");
     char line[512];
     *ret_port = 0;
-    while (*ret_port == 0 && fgets(line, sizeof(line), said) != NULL)
-        sscanf(line, "listening http://%*[^:]:%d", ret_port);
+    while (*ret_port == 0 && fgets(line, sizeof(line), said) != NULL) {
+        static const char start[] = "listening http://";
+        if (strncmp(line, start, strlen(start)) != 0)
+            continue;
+        const char *colon = strchr(line + strlen(start), ':');
+        if (colon != NULL)
+            *ret_port = (int)strtol(colon + 1, NULL, 10);
+    }
     *ret_ms = (double)(measure_now_ns() - began) / 1e6;
     must(*ret_port != 0, command[0]);
     /* `said` stays open: a server may have more to say, and must not die of it. */

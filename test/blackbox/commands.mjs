@@ -18,7 +18,8 @@ test('commands: help and version need no data folder', () => {
 test('commands: a wrong call is 64, with one line that says why', () => {
     const data = folder();
     for (const args of [['juggle'], ['serve', '--rate', 'often'], ['serve', '--workers', '0'], ['week', 'import'],
-        ['account', 'add', 'a@example.org'], ['serve', '--listen']]) {
+        ['account', 'add', 'a@example.org'], ['serve', '--listen'], ['serve', '--url', 'http://'],
+        ['serve', '--url', 'http://h\nX: y'], ['serve', '--url', 'http://h/"x']]) {
         const { code, err } = command(BINARY, data, args);
         assert.equal(code, 64, args.join(' '));
         assert.match(err, /^netzarbeit: .+\n$/);

@@ -11,38 +11,6 @@
 /* A longer address is no link. */
 #define URL_MAX 2048
 
-static str entity_of(char c)
-{
-    switch (c) {
-    case '<':
-        return S("&lt;");
-    case '>':
-        return S("&gt;");
-    case '&':
-        return S("&amp;");
-    case '"':
-        return S("&quot;");
-    case '\'':
-        return S("&#39;");
-    default:
-        return (str){ 0 };
-    }
-}
-
-void markdown_escape_text(buf *b, str text)
-{
-    size_t from = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        str entity = entity_of(text.p[i]);
-        if (str_empty(entity))
-            continue;
-        buf_add(b, str_sub(text, from, i - from));
-        buf_add(b, entity);
-        from = i + 1;
-    }
-    buf_add(b, str_sub(text, from, text.n));
-}
-
 static bool starts_nocase(str s, str prefix)
 {
     return s.n >= prefix.n && str_eq_nocase(str_sub(s, 0, prefix.n), prefix);
@@ -63,9 +31,9 @@ bool markdown_escape_url_safe(str url)
 static void link_add(buf *b, str url)
 {
     buf_add(b, S("<a rel=\"" MARKDOWN_ESCAPE_REL "\" href=\""));
-    markdown_escape_text(b, url);
+    buf_markup(b, url);
     buf_add(b, S("\">"));
-    markdown_escape_text(b, url);
+    buf_markup(b, url);
     buf_add(b, S("</a>"));
 }
 
@@ -129,12 +97,12 @@ static void line_add(buf *b, str line)
         str url = url_at(str_sub(line, i, line.n));
         if (str_empty(url))
             continue;
-        markdown_escape_text(b, str_sub(line, from, i - from));
+        buf_markup(b, str_sub(line, from, i - from));
         link_add(b, url);
         i += url.n - 1;
         from = i + 1;
     }
-    markdown_escape_text(b, str_sub(line, from, line.n));
+    buf_markup(b, str_sub(line, from, line.n));
 }
 
 html markdown_plain(arena *a, str text)

@@ -323,11 +323,11 @@ static void the_check_sees_harm(void **state)
     static const char *const bad[] = { "<script>",
                                        "<p onclick=\"x\">",
                                        "<a href=\"https://example.org\">",
-                                       "<a " REL " href=\"javascript:x\">",
+                                       ("<a " REL " href=\"javascript:x\">"),
                                        "a > b",
                                        "<p",
                                        "\"",
-                                       "<a " REL " href=\"//x\">",
+                                       ("<a " REL " href=\"//x\">"),
                                        "<img src=\"x\">",
                                        "\xff",
                                        "<a>" };

@@ -47,7 +47,9 @@ str programme_draft_line(struct programme_draft *d, str text)
     if (str_contains(line, S("&")) && !str_contains(line, S("<")) && markdown_looks_html(line))
         line = utf8_line(s, markdown_from_html(s, line));
     line = utf8_cut(line, LINE_MAX_POINTS);
-    return str_empty(line) ? (str){ 0 } : str_copy(d->a, line);
+    if (str_empty(line))
+        return (str){ 0 };
+    return str_copy(d->a, line);
 }
 
 str programme_draft_url(struct programme_draft *d, str url)

@@ -78,7 +78,7 @@ static str property_text(icalcomponent *c, icalproperty_kind kind)
 {
     icalproperty *p = icalcomponent_get_first_property(c, kind);
     icalvalue *value = p == NULL ? NULL : icalproperty_get_value(p);
-    return value == NULL ? (str){ 0 } : str_of(icalproperty_get_value_as_string(p));
+    return str_of(value == NULL ? NULL : icalproperty_get_value_as_string(p));
 }
 
 /* A text value without its escapes. */
@@ -86,7 +86,7 @@ static str text_value(icalcomponent *c, icalproperty_kind kind)
 {
     icalproperty *p = icalcomponent_get_first_property(c, kind);
     icalvalue *value = p == NULL ? NULL : icalproperty_get_value(p);
-    return value == NULL ? (str){ 0 } : str_of(icalvalue_get_text(value));
+    return str_of(value == NULL ? NULL : icalvalue_get_text(value));
 }
 
 /* "X-WR-CALNAME" and its like. */
@@ -104,7 +104,7 @@ static str x_value(icalcomponent *c, const char *name)
 static str tzid_of(icalproperty *p)
 {
     icalparameter *tzid = icalproperty_get_first_parameter(p, ICAL_TZID_PARAMETER);
-    return tzid == NULL ? (str){ 0 } : str_of(icalparameter_get_tzid(tzid));
+    return str_of(tzid == NULL ? NULL : icalparameter_get_tzid(tzid));
 }
 
 static bool in_range(struct icaltimetype t)
@@ -199,7 +199,7 @@ static void organizer_read(struct ics *ics, icalcomponent *event, struct program
 {
     icalproperty *p = icalcomponent_get_first_property(event, ICAL_ORGANIZER_PROPERTY);
     icalparameter *cn = p == NULL ? NULL : icalproperty_get_first_parameter(p, ICAL_CN_PARAMETER);
-    str name = cn == NULL ? (str){ 0 } : str_of(icalparameter_get_cn(cn));
+    str name = str_of(cn == NULL ? NULL : icalparameter_get_cn(cn));
     if (!str_empty(str_trim(name)))
         programme_draft_person(ics->d, e, (str){ 0 }, name, (str){ 0 });
 }
@@ -375,7 +375,8 @@ static str zone_named(icalcomponent *calendar)
          c != NULL && str_empty(zone);
          c = icalcomponent_get_next_component(calendar, ICAL_VEVENT_COMPONENT)) {
         icalproperty *start = icalcomponent_get_first_property(c, ICAL_DTSTART_PROPERTY);
-        zone = start == NULL ? (str){ 0 } : tzid_of(start);
+        if (start != NULL)
+            zone = tzid_of(start);
     }
     return zone;
 }

@@ -3,9 +3,9 @@
  * programme_json.c - schedule.json by jansson: c3voc's first form (days, in them rooms with events)
  * and its second (one list of events; tracks, rooms and texts as objects).
  */
-#include <jansson.h>
 
 #include "base/buf.h"
+#include "base/json_text.h"
 #include "base/utf8.h"
 #include "base/words.h"
 #include "engine/programme/programme_draft.h"
@@ -43,11 +43,6 @@ static const err *bounds_check(arena *a, str text)
     return NULL;
 }
 
-static void defer_decref(void *root)
-{
-    json_decref(root);
-}
-
 static const err *parse(struct programme_draft *d, str text, json_t **ret)
 {
     if (str_starts(text, S("\xef\xbb\xbf")))
@@ -64,7 +59,7 @@ static const err *parse(struct programme_draft *d, str text, json_t **ret)
         str why = utf8_line(d->a, str_of(error.text));
         FAIL(d->a, ERR_INVALID, "broken JSON, line %d: %.*s", error.line, STR_ARG(why));
     }
-    arena_defer(d->scratch, defer_decref, root);
+    json_text_on(d->scratch, root);
     *ret = root;
     return NULL;
 }

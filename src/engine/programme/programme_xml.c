@@ -171,7 +171,9 @@ static str owned(struct programme_draft *d, xmlChar *text)
 
 static str content(struct programme_draft *d, const xmlNode *node)
 {
-    return node == NULL ? (str){ 0 } : owned(d, xmlNodeGetContent(node));
+    if (node == NULL)
+        return (str){ 0 };
+    return owned(d, xmlNodeGetContent(node));
 }
 
 static str child_text(struct programme_draft *d, const xmlNode *node, str name)
@@ -293,7 +295,7 @@ const err *programme_xml_read(struct programme_draft *d, str text)
     xmlDocPtr doc = NULL;
     TRY(parse(d, text, &doc));
     const xmlNode *root = xmlDocGetRootElement(doc);
-    str name = root == NULL ? (str){ 0 } : str_of((const char *)root->name);
+    str name = str_of(root == NULL ? NULL : (const char *)root->name);
     if (!str_eq(name, S("schedule")))
         FAIL(d->a, ERR_INVALID, "an XML file, but its first element is <%.*s>, not <schedule>",
              STR_ARG(utf8_cut(name, 40)));

@@ -30,7 +30,7 @@ static void check_rfc3339(arena *a, str text)
         struct when_local l = when_local_of(ms, zones[i]);
         ASSERT(l.hour < 24 && l.minute < 60 && l.second < 60);
         int64_t back = when_instant(l, zones[i]);
-        ASSERT(back <= ms && ms - back < 4 * 3600 * 1000);
+        ASSERT(back <= ms && ms - back < 4 * INT64_C(3600000));
         if (l.date.year < 0 || l.date.year > 9999)
             continue;
         ASSERT(when_rfc3339_parse(when_rfc3339(a, ms, zones[i]), &again, &has_offset));

@@ -154,5 +154,5 @@ str when_zone_guess(arena *a, str text)
     str head, rest = text;
     while (str_empty(zone) && str_cut(rest, '/', &head, &rest))
         zone = guess_whole(a, rest);
-    return str_empty(zone) ? (str){ 0 } : zone;
+    return zone;
 }

@@ -164,7 +164,9 @@ static str file_read(arena *a, str name)
     size_t n = fread(p, 1, FILE_MAX, f);
     bool failed = ferror(f) != 0;
     fclose(f);
-    return failed ? (str){ 0 } : (str){ p, n };
+    if (failed)
+        return (str){ 0 };
+    return (str){ p, n };
 }
 
 static arena *kept_arena(void)

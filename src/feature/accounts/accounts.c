@@ -10,8 +10,8 @@
 #include "feature/accounts/accounts_store.h"
 
 #define HOUR_MS ((int64_t)3600 * 1000)
-#define LINK_MS (24 * HOUR_MS)
-#define SESSION_MS (90 * 24 * HOUR_MS)
+#define LINK_MS (HOUR_MS * 24)
+#define SESSION_MS (HOUR_MS * 24 * 90)
 
 /* One '@' with something before and a name behind it; no spaces or control characters. Whether mail
  * arrives there is for the mail to show. */

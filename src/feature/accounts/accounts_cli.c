@@ -5,9 +5,7 @@
  */
 #include "feature/accounts/accounts_cli.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
+#include "base/json_text.h"
 #include "feature/accounts/accounts.h"
 #include "feature/house/house.h"
 
@@ -34,24 +32,17 @@ static const err *account_link(cli *c)
     return cli_print(c, str_format(c->arena, "%.*s/sign-in/%.*s\n", STR_ARG(url), STR_ARG(token)));
 }
 
-static void free_json(void *value)
-{
-    json_decref(value);
-}
-
 static const err *list_as_json(cli *c, struct account_list list)
 {
-    json_t *all = json_array();
-    arena_defer(c->arena, free_json, all);
+    json_t *all = json_text_on(c->arena, json_array());
     for (size_t i = 0; i < list.n; i++) {
         const struct account *one = &list.item[i];
         json_array_append_new(all, json_pack("{s:s%, s:s%, s:s%}", "email", one->email.p,
                                              one->email.n, "name", one->name.p, one->name.n, "role",
                                              one->role.p, one->role.n));
     }
-    char *text = json_dumps(all, JSON_INDENT(2));
-    arena_defer(c->arena, free, text);
-    return cli_print(c, str_format(c->arena, "%s\n", text));
+    str text = json_text_dump(c->arena, all, JSON_INDENT(2));
+    return cli_print(c, str_format(c->arena, "%.*s\n", STR_ARG(text)));
 }
 
 static const err *account_list(cli *c)

@@ -15,17 +15,17 @@
 #include "base/str.h"
 #include "feature/feature.h"
 
-/* `kind` says what for: "member" (subject 0), "speaker" (subject = id of the talk), "author" (subject =
- * id of the post, 0 = one to be written). */
+/* `kind` says what for: "member" (subject 0), "speaker" (subject = id of the talk), "author"
+ * (subject = id of the post, 0 = one to be written). */
 struct private_link {
     int64_t id;
     str kind;
     int64_t subject;
-    str name;           /* of the person it is for */
+    str name; /* of the person it is for */
     int64_t created_ms;
     int64_t expires_ms;
-    int64_t uses;       /* how often it was opened */
-    int64_t most_uses;  /* 0 = as often as one likes */
+    int64_t uses;      /* how often it was opened */
+    int64_t most_uses; /* 0 = as often as one likes */
     bool revoked;
 };
 struct private_links {
@@ -34,13 +34,16 @@ struct private_links {
 };
 
 /* Makes one; its token is stored nowhere. `days` 1-366. */
-MUST const err *accounts_link_make(store *s, arena *a, str kind, int64_t subject, str name, int64_t days,
-                                   int64_t most_uses, str *ret_token, int64_t *ret_id);
-/* The link of a token. ERR_GONE where it is unknown, of another kind, expired, used up or taken back;
- * these cannot be told apart. Does not count. */
-MUST const err *accounts_link_look(store *s, arena *a, str token, str kind, struct private_link *ret);
+MUST const err *accounts_link_make(store *s, arena *a, str kind, int64_t subject, str name,
+                                   int64_t days, int64_t most_uses, str *ret_token,
+                                   int64_t *ret_id);
+/* The link of a token. ERR_GONE where it is unknown, of another kind, expired, used up or taken
+ * back; these cannot be told apart. Does not count. */
+MUST const err *accounts_link_look(store *s, arena *a, str token, str kind,
+                                   struct private_link *ret);
 /* The same, and counts one use (a POST, never a GET: mail scanners follow links). */
-MUST const err *accounts_link_use(store *s, arena *a, str token, str kind, struct private_link *ret);
+MUST const err *accounts_link_use(store *s, arena *a, str token, str kind,
+                                  struct private_link *ret);
 /* All of a kind for a subject, newest first; expired and revoked ones too. */
 MUST const err *accounts_links_of(store *s, arena *a, str kind, int64_t subject,
                                   struct private_links *ret);

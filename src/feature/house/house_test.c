@@ -2,91 +2,41 @@
  *
  * house_test.c - settings, the way back after choosing a language, and the words of every fault.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "error.html.h"
 #include "feature/house/house.h"
 #include "feature/house/house_frame.h"
 #include "feature/house/house_store.h"
 #include "frame.html.h"
+#include "store/store_rig.h"
 
-struct fixture {
-    arena *arena;
-    char folder[64];
-    store_pool *pool;
-    store *s;
-};
-
-static int fixture_open(void **state)
+static int rig_open(void **state)
 {
-    struct fixture *f = calloc(1, sizeof *f);
-    assert_non_null(f);
-    f->arena = arena_new(ARENA_LIMIT);
-    (void)snprintf(f->folder, sizeof f->folder, "%s", "/tmp/house-test-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
-    struct store_options options = { .folder = str_of(f->folder),
-                                     .lists = house.migrations,
-                                     .list_count = 1 };
-    assert_null(store_pool_open(f->arena, &options, &f->pool));
-    f->s = store_new(f->pool);
-    *state = f;
+    *state = store_rig_open(house.migrations, 1);
     return 0;
-}
-
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st;
-    (void)kind;
-    (void)at;
-    return remove(path);
-}
-
-static int fixture_close(void **state)
-{
-    struct fixture *f = *state;
-    store_free(f->s);
-    store_pool_close(f->pool);
-    (void)nftw(f->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-    arena_free(f->arena);
-    free(f);
-    return 0;
-}
-
-static void same(str text, const char *wanted)
-{
-    if (!str_eq(text, str_of(wanted)))
-        fail_msg("\"%.*s\" instead of \"%s\"", STR_ARG(text), wanted);
 }
 
 static void every_query_is_what_it_says(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     for (size_t i = 0; house_store_queries[i] != NULL; i++)
-        assert_null(store_query_check(f->s, f->arena, house_store_queries[i]));
+        OK(store_query_check(f->s, f->arena, house_store_queries[i]));
 }
 
 static void a_setting_has_its_default_until_it_is_set(void **state)
 {
-    struct fixture *f = *state;
+    struct store_rig *f = *state;
     str value = { 0 };
-    assert_null(house_setting(f->s, f->arena, "zone", &value));
-    same(value, "Europe/Berlin");
-    assert_null(house_setting(f->s, f->arena, "info", &value));
-    same(value, "");
-    assert_null(house_set(f->s, f->arena, "zone", S("Asia/Tokyo")));
-    assert_null(house_set(f->s, f->arena, "info", S("info@house.example")));
-    assert_null(house_set(f->s, f->arena, "info", (str){ 0 }));
-    assert_null(house_setting(f->s, f->arena, "zone", &value));
-    same(value, "Asia/Tokyo");
-    assert_null(house_setting(f->s, f->arena, "info", &value));
-    same(value, "");
+    OK(house_setting(f->s, f->arena, "zone", &value));
+    SAME(value, "Europe/Berlin");
+    OK(house_setting(f->s, f->arena, "info", &value));
+    SAME(value, "");
+    OK(house_set(f->s, f->arena, "zone", S("Asia/Tokyo")));
+    OK(house_set(f->s, f->arena, "info", S("info@house.example")));
+    OK(house_set(f->s, f->arena, "info", (str){ 0 }));
+    OK(house_setting(f->s, f->arena, "zone", &value));
+    SAME(value, "Asia/Tokyo");
+    OK(house_setting(f->s, f->arena, "info", &value));
+    SAME(value, "");
 }
 
 static void the_way_back_stays_in_the_house(void **state)
@@ -107,11 +57,11 @@ static void the_way_back_does_not_undo_the_choice(void **state)
 {
     (void)state;
     SCRATCH(a);
-    same(house_back(a, S("/weeks/a?lang=en&q=netz&zone=UTC&day=1")), "/weeks/a?q=netz&day=1");
-    same(house_back(a, S("/?lang=de")), "/");
-    same(house_back(a, S("/a?&&")), "/a");
-    same(house_back(a, S("//evil.example/?q=1")), "/");
-    same(house_query_value(a, S("/weeks/a?q=b&c=ä")), "/weeks/a%3Fq%3Db%26c%3D%C3%A4");
+    SAME(house_back(a, S("/weeks/a?lang=en&q=netz&zone=UTC&day=1")), "/weeks/a?q=netz&day=1");
+    SAME(house_back(a, S("/?lang=de")), "/");
+    SAME(house_back(a, S("/a?&&")), "/a");
+    SAME(house_back(a, S("//evil.example/?q=1")), "/");
+    SAME(house_query_value(a, S("/weeks/a?q=b&c=ä")), "/weeks/a%3Fq%3Db%26c%3D%C3%A4");
 }
 
 static void hostile_words_arrive_as_text_in_the_frame(void **state)
@@ -177,7 +127,7 @@ static void an_error_tells_the_fields_messages(void **state)
     assert_true(str_contains(text, S("<p>Happened</p>")));
 }
 
-#define T(test) cmocka_unit_test_setup_teardown(test, fixture_open, fixture_close)
+#define T(test) cmocka_unit_test_setup_teardown(test, rig_open, store_rig_tear_down)
 
 int main(void)
 {

@@ -5,23 +5,12 @@
 #ifndef FEATURE_ROOMS_ROOMS_TEST_HELP_H
 #define FEATURE_ROOMS_ROOMS_TEST_HELP_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "feature/rooms/rooms.h"
-
-/* Fails the test with the error's text. */
-#define OK(call) rooms_test_help_ok((call), __FILE__, __LINE__)
-#define KIND(call, wanted) rooms_test_help_kind((call), (wanted), __FILE__, __LINE__)
-void rooms_test_help_ok(const err *e, const char *file, int line);
-void rooms_test_help_kind(const err *e, enum err_kind wanted, const char *file, int line);
+#include "store/store_rig.h"
 
 struct rooms_test_help {
-    arena *arena;
-    char folder[64];
+    struct store_rig *rig;
+    arena *arena; /* the rig's, as the two that follow */
     store_pool *pool;
     store *s;
     room_id room; /* "a", at "/talks/a", in Europe/Berlin */

@@ -162,27 +162,13 @@ str rooms_view_presence(arena *a, size_t count)
 #define TRANSCRIPT_MAX ((size_t)128 << 20)
 #define CHUNK 500
 
-/* Every message up to the head that `room` names. */
-static const err *all_messages(store *s, arena *a, const struct room *room, struct messages *ret)
-{
-    struct message *all = NULL;
-    size_t n = 0, cap = 0;
-    int64_t after = 0;
-    for (;;) {
-        struct messages some = { 0 };
-        TRY(rooms_after(s, a, (room_id){ room->id }, after, CHUNK, &some));
-        void *grown = all;
-        arena_grow(a, &grown, &cap, n + some.n, sizeof *all);
-        all = grown;
-        for (size_t i = 0; i < some.n && some.item[i].seq <= room->head; i++)
-            all[n++] = some.item[i];
-        if (some.n < CHUNK)
-            break;
-        after = some.item[some.n - 1].seq;
-    }
-    *ret = (struct messages){ all, n };
-    return NULL;
-}
+/* Written piece by piece, for a log has no bound that an arena could be made for. */
+struct transcript {
+    page out;
+    const struct room *room;
+    str epoch;
+    void (*item)(struct transcript *t, const struct message *m);
+};
 
 /* Further lines are indented, so that nobody can write a line that looks like somebody else's. */
 static void add_indented(buf *out, str text)
@@ -196,63 +182,137 @@ static void add_indented(buf *out, str text)
     }
 }
 
-static void transcript_txt(buf *out, arena *a, const struct room *room, struct messages m,
-                           enum lang lang)
+static void txt_item(struct transcript *t, const struct message *m)
 {
-    buf_printf(out, "%.*s\n", STR_ARG(room->title));
-    for (size_t i = 0; i < m.n; i++) {
-        struct rooms_item item = rooms_view_item(a, room, &m.item[i], lang);
-        if (!str_empty(item.day))
-            buf_printf(out, "\n%.*s\n\n", STR_ARG(item.day));
-        buf_printf(out, "#%" PRId64 " %.*s ", item.seq, STR_ARG(item.clock));
-        if (item.shown) {
-            buf_printf(out, "%.*s: ", STR_ARG(item.name));
-            add_indented(out, m.item[i].text);
-        } else {
-            buf_add(out, words(lang, "(This message was taken back.)"));
-        }
-        buf_char(out, '\n');
+    buf *out = &t->out.body;
+    struct rooms_item item = rooms_view_item(t->out.arena, t->room, m, t->out.lang);
+    if (!str_empty(item.day))
+        buf_printf(out, "\n%.*s\n\n", STR_ARG(item.day));
+    buf_printf(out, "#%" PRId64 " %.*s ", item.seq, STR_ARG(item.clock));
+    if (item.shown) {
+        buf_printf(out, "%.*s: ", STR_ARG(item.name));
+        add_indented(out, m->text);
+    } else {
+        buf_add(out, words(t->out.lang, "(This message was taken back.)"));
     }
+    buf_char(out, '\n');
 }
 
-static void transcript_json(buf *out, arena *a, const struct room *room, struct messages m,
-                            str epoch)
+static void html_item(struct transcript *t, const struct message *m)
 {
-    json_t *list = json_array();
-    for (size_t i = 0; i < m.n; i++)
-        ASSERT(json_array_append_new(list, rooms_view_json(a, room, epoch, &m.item[i])) == 0);
+    conversation_item(&t->out, rooms_view_item(t->out.arena, t->room, m, t->out.lang));
+}
+
+/* A line each, behind the bracket of the list or the message before. */
+static void json_item(struct transcript *t, const struct message *m)
+{
+    buf *out = &t->out.body;
+    buf_add(out, str_ends(buf_str(out), S("[")) ? S("\n") : S(",\n"));
+    dump(out, rooms_view_json(t->out.arena, t->room, t->epoch, m), JSON_COMPACT);
+}
+
+static void json_begin(struct transcript *t)
+{
+    const struct room *room = t->room;
     json_t *o = json_object();
     set(o, "room", json_str(room->slug));
     set(o, "title", json_str(room->title));
     set(o, "path", json_str(room->path));
     set(o, "zone", json_str(room->zone));
-    set(o, "head", json_str(rooms_position_text(a, epoch, room->head)));
-    set(o, "messages", list);
-    dump(out, o, JSON_INDENT(2));
-    buf_char(out, '\n');
+    set(o, "head", json_str(rooms_position_text(t->out.arena, t->epoch, room->head)));
+    dump(&t->out.body, o, JSON_COMPACT);
+    buf_cut(&t->out.body, t->out.body.n - 1);
+    buf_add(&t->out.body, S(",\"messages\":["));
+}
+
+/* The messages behind `*after` up to the head that the room names, at most CHUNK. */
+static const err *add_some(struct transcript *t, store *s, arena *a, int64_t *after, bool *ret_more)
+{
+    SCRATCH(piece);
+    struct messages some = { 0 };
+    size_t n = 0;
+    const err *e = rooms_after(s, piece, (room_id){ t->room->id }, *after, CHUNK, &some);
+    if (e != NULL)
+        return err_copy(a, e);
+    t->out.arena = piece;
+    while (n < some.n && some.item[n].seq <= t->room->head)
+        t->item(t, &some.item[n++]);
+    t->out.arena = a;
+    *ret_more = n == CHUNK && !buf_full(&t->out.body);
+    if (*ret_more)
+        *after = some.item[n - 1].seq;
+    return NULL;
+}
+
+static const err *add_all(struct transcript *t, store *s, arena *a)
+{
+    int64_t after = 0;
+    for (bool more = true; more;)
+        TRY(add_some(t, s, a, &after, &more));
+    return NULL;
+}
+
+static const err *transcript_txt(struct transcript *t, store *s, arena *a)
+{
+    t->item = txt_item;
+    buf_printf(&t->out.body, "%.*s\n", STR_ARG(t->room->title));
+    return add_all(t, s, a);
+}
+
+static const err *transcript_json(struct transcript *t, store *s, arena *a)
+{
+    t->item = json_item;
+    json_begin(t);
+    TRY(add_all(t, s, a));
+    buf_add(&t->out.body, S("\n]}\n"));
+    return NULL;
+}
+
+static const err *transcript_html(struct transcript *t, store *s, arena *a)
+{
+    t->item = html_item;
+    conversation_transcript_begin(&t->out, lang_tag(t->out.lang), *t->room);
+    TRY(add_all(t, s, a));
+    conversation_transcript_end(&t->out);
+    return NULL;
+}
+
+static void free_buf(void *b)
+{
+    buf_free(b);
+}
+
+static struct transcript *transcript_new(store *s, arena *a, const struct room *room,
+                                         enum lang lang)
+{
+    struct transcript *t = NEW(a, struct transcript);
+    *t = (struct transcript){ .room = room, .epoch = store_epoch(store_pool_of(s)) };
+    t->out = (page){ .arena = a, .lang = lang };
+    buf_init(&t->out.body, TRANSCRIPT_MAX);
+    arena_defer(a, free_buf, &t->out.body);
+    return t;
 }
 
 const err *rooms_view_transcript(store *s, arena *a, const struct room *room, enum lang lang,
                                  str format, const char **ret_type, str *ret)
 {
-    struct messages m = { 0 };
-    page p = { 0 };
-    page_init(&p, a, lang, TRANSCRIPT_MAX);
-    TRY(all_messages(s, a, room, &m));
-    if (str_eq(format, S("txt"))) {
-        transcript_txt(&p.body, a, room, m, lang);
-        *ret_type = "text/plain; charset=utf-8";
-    } else if (str_eq(format, S("json"))) {
-        transcript_json(&p.body, a, room, m, store_epoch(store_pool_of(s)));
-        *ret_type = "application/json";
-    } else if (str_eq(format, S("html"))) {
-        conversation_transcript(&p, lang_tag(lang), *room, rooms_view_items(a, room, m, lang));
-        *ret_type = "text/html; charset=utf-8";
-    } else {
+    static const struct {
+        str name;
+        const char *type;
+        const err *(*write)(struct transcript *t, store *s, arena *a);
+    } formats[] = { { S_INIT("txt"), "text/plain; charset=utf-8", transcript_txt },
+                    { S_INIT("json"), "application/json", transcript_json },
+                    { S_INIT("html"), "text/html; charset=utf-8", transcript_html } };
+    size_t i = 0;
+    while (i < COUNT_OF(formats) && !str_eq(format, formats[i].name))
+        i++;
+    if (i == COUNT_OF(formats))
         FAIL(a, ERR_USAGE, "a transcript is txt, json or html");
-    }
-    if (buf_full(&p.body))
+    struct transcript *t = transcript_new(s, a, room, lang);
+    TRY(formats[i].write(t, s, a));
+    if (buf_full(&t->out.body))
         FAIL(a, ERR_BROKEN, "the transcript is larger than %zu bytes", TRANSCRIPT_MAX);
-    *ret = page_taken(&p).s;
+    *ret_type = formats[i].type;
+    *ret = buf_str(&t->out.body);
     return NULL;
 }

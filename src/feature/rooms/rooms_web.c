@@ -74,10 +74,11 @@ static const err *read_limit(req *r, int *ret)
 static const err *reply_gone(req *r, int64_t head)
 {
     str position = rooms_position_text(r->arena, epoch_of(r), head);
+    str detail =
+        words(r->out.lang, "This place is not in the conversation; read it from the start.");
     json_t *problem =
-        json_pack("{s:s, s:s, s:i, s:s, s:s%}", "type", "about:blank", "title", "Gone", "status",
-                  410, "detail", "This place is not in the conversation; read it from the start.",
-                  "head", position.p, position.n);
+        json_pack("{s:s, s:s, s:i, s:s%, s:s%}", "type", "about:blank", "title", "Gone", "status",
+                  410, "detail", detail.p, detail.n, "head", position.p, position.n);
     const err *e = req_json_reply(r, 410, problem);
     req_type(r, "application/problem+json");
     return e;

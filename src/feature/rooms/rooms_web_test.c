@@ -400,6 +400,7 @@ static void a_program_reads(void **state)
     str future = str_format(f->arena, "/api/v1/rooms/a/messages?after=%.*s.61", STR_ARG(f->epoch));
     assert_status(get(f, str_c(f->arena, future)), 410);
     HAS(get(f, str_c(f->arena, future)), "application/problem+json");
+    HAS(get(f, "/api/v1/rooms/a/messages?after=zz.1&lang=de"), "lesen Sie es von vorn");
     assert_status(get(f, "/api/v1/rooms/a/messages?after=rubbish"), 400);
     assert_status(get(f, "/api/v1/rooms/a/messages?limit=0"), 400);
     assert_status(get(f, "/api/v1/rooms/a/messages?limit=x"), 400);

@@ -118,16 +118,25 @@ static bool has_all_words(str text, str wanted)
     return true;
 }
 
+static bool meant(const struct talk *t, const struct weeks_filter *f, str wanted)
+{
+    return (str_empty(f->day) || str_eq(t->day, f->day)) &&
+           (str_empty(f->track) || str_eq(t->track, f->track)) &&
+           (str_empty(f->place) || str_eq(t->place, f->place)) && has_all_words(t->search, wanted);
+}
+
+/* It grows with what is found: room for all talks, for each day of a long week, would be more than
+ * a request may have. */
 struct talks weeks_rules_filter(arena *a, const struct talks *all, const struct weeks_filter *f)
 {
-    struct talks found = { NEW_ARRAY(a, struct talk, all->n), 0 };
+    void *found = NULL;
+    size_t n = 0, cap = 0;
     str wanted = weeks_slug_search_word(a, f->q);
     for (size_t i = 0; i < all->n; i++) {
-        const struct talk *t = &all->item[i];
-        if ((str_empty(f->day) || str_eq(t->day, f->day)) &&
-            (str_empty(f->track) || str_eq(t->track, f->track)) &&
-            (str_empty(f->place) || str_eq(t->place, f->place)) && has_all_words(t->search, wanted))
-            found.item[found.n++] = *t;
+        if (!meant(&all->item[i], f, wanted))
+            continue;
+        arena_grow(a, &found, &cap, n + 1, sizeof(struct talk));
+        ((struct talk *)found)[n++] = all->item[i];
     }
-    return found;
+    return (struct talks){ found, n };
 }

@@ -4,23 +4,19 @@
  */
 #include "weeks_web.h"
 
+#include "base/json_text.h"
 #include "engine/when/when.h"
 #include "feature/weeks/weeks_store.h"
-
-static json_t *text(str s)
-{
-    return json_stringn_nocheck(s.n ? s.p : "", s.n);
-}
 
 /* What the source did not state. */
 static json_t *text_or_null(str s)
 {
-    return str_empty(s) ? json_null() : text(s);
+    return str_empty(s) ? json_null() : json_text(s);
 }
 
 static json_t *url_of(req *r, const char *kind, str slug)
 {
-    return text(
+    return json_text(
         str_format(r->arena, "%.*s/%s/%.*s", STR_ARG(req_base_url(r)), kind, STR_ARG(slug)));
 }
 
@@ -32,9 +28,10 @@ const err *weeks_web_api_weeks(req *r)
     for (size_t i = 0; i < all.n; i++) {
         const struct week *w = &all.item[i];
         json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o, s:o, s:o}", "slug",
-                                              text(w->slug), "title", text(w->title), "start",
-                                              text(w->start_date), "end", text(w->end_date), "zone",
-                                              text(w->zone), "url", url_of(r, "weeks", w->slug)));
+                                              json_text(w->slug), "title", json_text(w->title),
+                                              "start", json_text(w->start_date), "end",
+                                              json_text(w->end_date), "zone", json_text(w->zone),
+                                              "url", url_of(r, "weeks", w->slug)));
     }
     return req_json_reply(r, 200, list);
 }
@@ -43,19 +40,20 @@ static json_t *speakers(const struct talk *t)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < t->speakers.n; i++)
-        json_array_append_new(list, json_pack("{s:o, s:o}", "name", text(t->speakers.item[i].name),
-                                              "slug", text(t->speakers.item[i].slug)));
+        json_array_append_new(list,
+                              json_pack("{s:o, s:o}", "name", json_text(t->speakers.item[i].name),
+                                        "slug", json_text(t->speakers.item[i].slug)));
     return list;
 }
 
 static json_t *talk(req *r, const struct week *w, const struct talk *t)
 {
-    return json_pack("{s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id", text(t->uid),
-                     "slug", text(t->slug), "title", text(t->title), "start",
-                     text(when_rfc3339(r->arena, t->start_ms, w->zone)), "duration",
+    return json_pack("{s:o, s:o, s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o}", "id",
+                     json_text(t->uid), "slug", json_text(t->slug), "title", json_text(t->title),
+                     "start", json_text(when_rfc3339(r->arena, t->start_ms, w->zone)), "duration",
                      (json_int_t)t->duration_min, "track", text_or_null(t->track), "place",
-                     text_or_null(t->place), "state", text(t->state), "speakers", speakers(t),
-                     "room", text(t->slug), "url", url_of(r, "talks", t->slug));
+                     text_or_null(t->place), "state", json_text(t->state), "speakers", speakers(t),
+                     "room", json_text(t->slug), "url", url_of(r, "talks", t->slug));
 }
 
 static json_t *day(req *r, const struct week *w, const struct talks *talks, str date)
@@ -64,7 +62,7 @@ static json_t *day(req *r, const struct week *w, const struct talks *talks, str 
     for (size_t i = 0; i < talks->n; i++)
         if (str_eq(talks->item[i].day, date))
             json_array_append_new(list, talk(r, w, &talks->item[i]));
-    return json_pack("{s:o, s:o}", "date", text(date), "talks", list);
+    return json_pack("{s:o, s:o}", "date", json_text(date), "talks", list);
 }
 
 const err *weeks_web_api_week(req *r)
@@ -79,6 +77,6 @@ const err *weeks_web_api_week(req *r)
     for (size_t i = 0; i < days.n; i++)
         json_array_append_new(list, day(r, &w, &talks, days.item[i].date));
     return req_json_reply(r, 200,
-                          json_pack("{s:o, s:o, s:o, s:o}", "slug", text(w.slug), "title",
-                                    text(w.title), "zone", text(w.zone), "days", list));
+                          json_pack("{s:o, s:o, s:o, s:o}", "slug", json_text(w.slug), "title",
+                                    json_text(w.title), "zone", json_text(w.zone), "days", list));
 }

@@ -4,10 +4,8 @@
  */
 #include "weeks_cli.h"
 
-#include <jansson.h>
-#include <stdlib.h>
-
 #include "base/clock.h"
+#include "base/json_text.h"
 #include "base/words.h"
 #include "feature/house/house.h"
 #include "feature/weeks/weeks.h"
@@ -52,11 +50,6 @@ static const err *read_order(cli *c, struct import_order *ret)
     return NULL;
 }
 
-static json_t *json_text(str s)
-{
-    return json_stringn(s.n ? s.p : "", s.n);
-}
-
 static str remark_text(arena *a, enum lang lang, const struct programme_remark *r)
 {
     const struct words_value values[] = { { "n", str_format(a, "%zu", r->count) },
@@ -80,11 +73,8 @@ static const err *print_json(cli *c, const struct weeks_import_result *done,
                   done->new_week, "zone", json_text(p->zone), "added", (json_int_t)done->added,
                   "changed", (json_int_t)done->changed, "unchanged", (json_int_t)done->unchanged,
                   "cancelled", (json_int_t)done->cancelled, "remarks", remarks);
-    char *text = json_dumps(all, JSON_COMPACT);
-    json_decref(all);
-    const err *e = cli_print(c, str_format(c->arena, "%s\n", text));
-    free(text);
-    return e;
+    str text = json_text_dump(c->arena, json_text_on(c->arena, all), JSON_COMPACT);
+    return cli_print(c, str_format(c->arena, "%.*s\n", STR_ARG(text)));
 }
 
 /* The report is for a person: on stderr, in the terminal's language. */

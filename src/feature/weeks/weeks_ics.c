@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "engine/markdown/markdown.h"
 #include "engine/when/when.h"
+#include "feature/weeks/weeks_view.h"
 
 #define ICS_LIMIT ((size_t)64 << 20)
 #define LINE_OCTETS 75 /* RFC 5545 section 3.1, without the line's end */
@@ -91,17 +92,9 @@ static void put_local(struct ics *c, const char *name, int64_t ms)
                            t.date.year, t.date.month, t.date.day, t.hour, t.minute, t.second));
 }
 
-static str speaker_names(arena *a, const struct talk *t)
-{
-    str *names = NEW_ARRAY(a, str, t->speakers.n);
-    for (size_t i = 0; i < t->speakers.n; i++)
-        names[i] = t->speakers.item[i].name;
-    return str_join(a, names, t->speakers.n, S(", "));
-}
-
 static str description(struct ics *c, const struct talk *t, str url)
 {
-    const str parts[] = { t->subtitle, speaker_names(c->a, t),
+    const str parts[] = { t->subtitle, weeks_view_speakers(c->a, t),
                           markdown_summary(c->a, t->text, SUMMARY_CODE_POINTS), url };
     str there[COUNT_OF(parts)] = { 0 };
     size_t n = 0;

@@ -10,7 +10,7 @@
 #include "base/utf8.h"
 #include "feature/weeks/weeks_test_help.h"
 
-static str calendar_of(struct weeks_test_help *f, const struct programme *p)
+static str calendar_of(struct store_rig *f, const struct programme *p)
 {
     struct week w = { 0 };
     str text = { 0 };
@@ -44,7 +44,7 @@ static icalcomponent *event_of(icalcomponent *c, const char *slug)
 
 static void every_talk_is_an_event(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     str text = calendar_of(f, &p);
     icalcomponent *c = parsed(f->arena, text);
@@ -62,7 +62,7 @@ static void every_talk_is_an_event(void **state)
 
 static void a_local_time_names_its_zone(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     str text = calendar_of(f, &p);
     assert_true(str_contains(text, S("DTSTART;TZID=Europe/Berlin:20261024T100000\r\n")));
@@ -74,7 +74,7 @@ static void a_local_time_names_its_zone(void **state)
 
 static void what_is_cancelled_says_so_with_the_next_sequence(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     weeks_test_help_import(f, &p);
     p.n_talks = 2;
@@ -89,7 +89,7 @@ static void what_is_cancelled_says_so_with_the_next_sequence(void **state)
  */
 static void lines_are_folded_between_characters(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     str long_title =
@@ -115,7 +115,7 @@ static void lines_are_folded_between_characters(void **state)
 
 static void hostile_text_stays_text(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     const char *evil = "a;b,c\\d\nEND:VEVENT\r\nBEGIN:VALARM\x01";

@@ -18,14 +18,14 @@ static void counts(struct weeks_import_result r, size_t added, size_t changed, s
 
 static void every_query_is_what_it_says(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     for (size_t i = 0; weeks_store_queries[i] != NULL; i++)
         OK(store_query_check(f->s, f->arena, weeks_store_queries[i]));
 }
 
 static void the_first_time_everything_is_new(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct weeks_import_result done = weeks_test_help_import(f, &p);
     counts(done, 3, 0, 0, 0);
@@ -48,7 +48,7 @@ static void the_first_time_everything_is_new(void **state)
 
 static void the_same_again_changes_nothing(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     weeks_test_help_import(f, &p);
     int64_t rows = weeks_test_help_rows(f->s, f->arena);
@@ -65,7 +65,7 @@ static void the_same_again_changes_nothing(void **state)
 
 static void what_changed_gets_the_next_sequence(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     weeks_test_help_import(f, &p);
@@ -85,7 +85,7 @@ static void what_changed_gets_the_next_sequence(void **state)
 
 static void a_talk_is_found_by_id_and_by_place_and_time(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     weeks_test_help_import(f, &p);
@@ -101,7 +101,7 @@ static void a_talk_is_found_by_id_and_by_place_and_time(void **state)
 
 static void a_guid_wins_over_an_id(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     weeks_test_help_import(f, &p);
     struct programme_talk *talks = weeks_test_help_talks(&p);
@@ -115,7 +115,7 @@ static void a_guid_wins_over_an_id(void **state)
 
 static void what_is_missing_is_cancelled_and_can_come_back(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     weeks_test_help_import(f, &p);
     p.n_talks = 2;
@@ -134,7 +134,7 @@ static void what_is_missing_is_cancelled_and_can_come_back(void **state)
 
 static void a_broken_talk_leaves_everything_as_it_was(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     struct weeks_import_result done = { 0 };
@@ -148,7 +148,7 @@ static void a_broken_talk_leaves_everything_as_it_was(void **state)
 /* Every insert of an import fails once: each time nothing stays, and the next import is whole. */
 static void a_failure_anywhere_leaves_nothing(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     int64_t faults = 0;
     for (;; faults++) {
@@ -167,7 +167,7 @@ static void a_failure_anywhere_leaves_nothing(void **state)
 /* The same for an update: a talk that was changed already is as it was before. */
 static void a_failure_in_an_update_leaves_the_old(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     weeks_test_help_import(f, &p);
@@ -196,7 +196,7 @@ static void a_failure_in_an_update_leaves_the_old(void **state)
 
 static void two_talks_with_one_guid_stay_two(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *talks = weeks_test_help_talks(&p);
     talks[1].guid = talks[0].guid;
@@ -210,7 +210,7 @@ static void two_talks_with_one_guid_stay_two(void **state)
 
 static void slugs_are_given_once_in_the_house(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     str slug = { 0 };
     struct tx t = { 0 };
     OK(tx_begin_(&t, f->s, f->arena));
@@ -229,7 +229,7 @@ static void slugs_are_given_once_in_the_house(void **state)
 
 static void a_week_is_found_by_its_slug(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct weeks_import_result done = { 0 };
     OK(weeks_import(f->s, f->arena, &p, S("nachbarn"), &done));
@@ -248,7 +248,7 @@ static void a_week_is_found_by_its_slug(void **state)
 
 static void a_week_is_found_by_acronym_else_by_title(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     weeks_test_help_import(f, &p);
     p.acronym = S("tdn26"); /* new in the file: the title still says which week it is */
@@ -264,7 +264,7 @@ static void a_week_is_found_by_acronym_else_by_title(void **state)
 
 static void days_follow_the_programme(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     const struct when_date three[] = { { 2026, 10, 23 }, { 2026, 10, 24 }, { 2026, 10, 25 } };
     struct weeks_import_result done = weeks_test_help_import(f, &p);
@@ -286,7 +286,7 @@ static void days_follow_the_programme(void **state)
 
 static void a_speaker_is_one_person_in_a_week(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct programme_talk *in_file = weeks_test_help_talks(&p);
     struct programme_person persons[] = {

@@ -4,24 +4,15 @@
  */
 #include "weeks_jsonld.h"
 
+#include "base/json_text.h"
 #include "engine/markdown/markdown.h"
 #include "engine/when/when.h"
 
 #define DESCRIPTION_CODE_POINTS 300
 
-static json_t *text(str s)
-{
-    return json_stringn_nocheck(s.n ? s.p : "", s.n);
-}
-
-static void give_back(void *value)
-{
-    json_decref(value);
-}
-
 static json_t *url_of(arena *a, str base_url, const char *kind, str slug)
 {
-    return text(str_format(a, "%.*s/%s/%.*s", STR_ARG(base_url), kind, STR_ARG(slug)));
+    return json_text(str_format(a, "%.*s/%s/%.*s", STR_ARG(base_url), kind, STR_ARG(slug)));
 }
 
 /* What every event has: it takes place here, and where the programme names a room, there too. */
@@ -29,14 +20,14 @@ static json_t *event(json_t *url, str name, str place)
 {
     json_t *online = json_pack("{s:s, s:O}", "@type", "VirtualLocation", "url", url);
     json_t *e = json_pack("{s:s, s:s, s:o, s:o}", "@context", "https://schema.org", "@type",
-                          "Event", "name", text(name), "url", url);
+                          "Event", "name", json_text(name), "url", url);
     if (str_empty(place)) {
         json_object_set_new(e, "location", online);
         json_object_set_new(e, "eventAttendanceMode",
                             json_string("https://schema.org/OnlineEventAttendanceMode"));
         return e;
     }
-    json_t *there = json_pack("{s:s, s:o}", "@type", "Place", "name", text(place));
+    json_t *there = json_pack("{s:s, s:o}", "@type", "Place", "name", json_text(place));
     json_object_set_new(e, "location", json_pack("[o, o]", online, there));
     json_object_set_new(e, "eventAttendanceMode",
                         json_string("https://schema.org/MixedEventAttendanceMode"));
@@ -46,7 +37,7 @@ static json_t *event(json_t *url, str name, str place)
 static void set_text(json_t *object, const char *name, str value)
 {
     if (!str_empty(value))
-        json_object_set_new(object, name, text(value));
+        json_object_set_new(object, name, json_text(value));
 }
 
 static json_t *week_event(arena *a, str base_url, const struct week *w)
@@ -64,9 +55,9 @@ static json_t *performers(arena *a, str base_url, const struct talk *t)
     json_t *all = json_array();
     for (size_t i = 0; i < t->speakers.n; i++) {
         const struct talk_speaker *s = &t->speakers.item[i];
-        json_array_append_new(all,
-                              json_pack("{s:s, s:o, s:o}", "@type", "Person", "name", text(s->name),
-                                        "url", url_of(a, base_url, "speakers", s->slug)));
+        json_array_append_new(all, json_pack("{s:s, s:o, s:o}", "@type", "Person", "name",
+                                             json_text(s->name), "url",
+                                             url_of(a, base_url, "speakers", s->slug)));
     }
     return all;
 }
@@ -74,14 +65,14 @@ static json_t *performers(arena *a, str base_url, const struct talk *t)
 const json_t *weeks_jsonld_week(arena *a, str base_url, const struct week *w)
 {
     json_t *e = week_event(a, base_url, w);
-    arena_defer(a, give_back, e);
+    json_text_on(a, e);
     return e;
 }
 
 const json_t *weeks_jsonld_talk(arena *a, str base_url, const struct week *w, const struct talk *t)
 {
     json_t *e = event(url_of(a, base_url, "talks", t->slug), t->title, t->place);
-    arena_defer(a, give_back, e);
+    json_text_on(a, e);
     set_text(e, "description", markdown_summary(a, t->text, DESCRIPTION_CODE_POINTS));
     set_text(e, "startDate", when_rfc3339(a, t->start_ms, w->zone));
     set_text(e, "endDate", when_rfc3339(a, weeks_store_end_ms(t), w->zone));

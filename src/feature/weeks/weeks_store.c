@@ -280,6 +280,8 @@ const err *weeks_store_days(store *s, arena *a, int64_t week, struct days *ret)
 static struct talk_speakers speakers_in(struct talk_speakers all, int64_t talk)
 {
     size_t low = 0, high = all.n;
+    if (all.n == 0)
+        return all;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (all.item[middle].talk < talk)

@@ -138,7 +138,7 @@ static void the_current_week_is_the_one_that_is_on(void **state)
 
 static void the_eve_goes_on_after_midnight(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct week w = { 0 };
     struct days days = { 0 };
@@ -181,14 +181,14 @@ static void the_day_opens_with_what_runs_or_comes_next(void **state)
     assert_int_equal(weeks_rules_open(&talks, 0), WEEKS_RULES_NONE);
 }
 
-static size_t found(struct weeks_test_help *f, const struct talks *all, struct weeks_filter filter)
+static size_t found(struct store_rig *f, const struct talks *all, struct weeks_filter filter)
 {
     return weeks_rules_filter(f->arena, all, &filter).n;
 }
 
 static void search_narrows_by_all_that_is_asked(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct week w = { 0 };
     struct talks all = { 0 };
@@ -205,6 +205,31 @@ static void search_narrows_by_all_that_is_asked(void **state)
                      0);
 }
 
+static void a_day_of_a_long_week_costs_what_stands_on_it(void **state)
+{
+    struct store_rig *f = *state;
+    struct talks all = { NEW_ARRAY(f->arena, struct talk, 4000), 4000 };
+    struct weeks_filter day = { .day = S("2026-10-25") };
+    all.item[3000].day = day.day;
+    size_t used = arena_used(f->arena);
+    assert_int_equal(found(f, &all, day), 1);
+    assert_true(arena_used(f->arena) - used < 16 * sizeof(struct talk));
+}
+
+static void a_week_without_any_speaker_is_one(void **state)
+{
+    struct store_rig *f = *state;
+    struct programme p = weeks_test_help_programme(f->arena);
+    struct week w = { 0 };
+    struct talks all = { 0 };
+    for (size_t i = 0; i < p.n_talks; i++)
+        weeks_test_help_talks(&p)[i].n_persons = 0;
+    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_talks(f->s, f->arena, w.id, &all));
+    assert_int_equal(all.n, 3);
+    assert_int_equal(all.item[0].speakers.n, 0);
+}
+
 /* ---- times in the reader's words ------------------------------------------------------------- */
 
 static struct weeks_view view(arena *a, const struct week *w, str zone)
@@ -215,7 +240,7 @@ static struct weeks_view view(arena *a, const struct week *w, str zone)
 
 static void another_zone_stands_beside_only_where_it_differs(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct week w = { 0 };
     OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
@@ -236,7 +261,7 @@ static void another_zone_stands_beside_only_where_it_differs(void **state)
 
 static void after_midnight_is_told(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct week w = { 0 };
     OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
@@ -258,7 +283,7 @@ static void after_midnight_is_told(void **state)
 
 static void the_demonstration_has_today_as_its_second_day(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week_list all = { 0 };
     struct days days = { 0 };
     str demo = { 0 };
@@ -276,7 +301,7 @@ static void the_demonstration_has_today_as_its_second_day(void **state)
     KIND(weeks_demo(f->s, f->arena, now), ERR_CONFLICT);
 }
 
-static struct message first_message(struct weeks_test_help *f, const struct talk *t)
+static struct message first_message(struct store_rig *f, const struct talk *t)
 {
     struct messages said = { 0 };
     OK(rooms_after(f->s, f->arena, (room_id){ t->room }, 0, 1, &said));
@@ -286,7 +311,7 @@ static struct message first_message(struct weeks_test_help *f, const struct talk
 
 static void the_demonstration_moves_as_a_whole(void **state)
 {
-    struct weeks_test_help *f = *state;
+    struct store_rig *f = *state;
     struct week_list all = { 0 };
     struct talks before = { 0 }, after = { 0 };
     KIND(weeks_demo_move(f->s, f->arena, 0), ERR_MISSING);
@@ -324,6 +349,8 @@ int main(void)
         T(the_eve_goes_on_after_midnight),
         cmocka_unit_test(the_day_opens_with_what_runs_or_comes_next),
         T(search_narrows_by_all_that_is_asked),
+        T(a_day_of_a_long_week_costs_what_stands_on_it),
+        T(a_week_without_any_speaker_is_one),
         T(another_zone_stands_beside_only_where_it_differs),
         T(after_midnight_is_told),
         T(the_demonstration_has_today_as_its_second_day),

@@ -4,10 +4,6 @@
  */
 #include "feature/weeks/weeks_test_help.h"
 
-#include <ftw.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 #include "base/clock.h"
 #include "feature/accounts/accounts.h"
 #include "feature/house/house.h"
@@ -42,69 +38,21 @@ static const query q_rows = {
     0, COUNT_OF(row_count_cols), row_count_cols, sizeof(struct row_count)
 };
 
-void weeks_test_help_ok(const err *e, const char *file, int line)
-{
-    if (e == NULL)
-        return;
-    SCRATCH(a);
-    print_error("%.*s\n", STR_ARG(err_text(a, e)));
-    _fail(file, line);
-}
-
-void weeks_test_help_kind(const err *e, enum err_kind wanted, const char *file, int line)
-{
-    if (e != NULL && e->kind == wanted)
-        return;
-    print_error("kind %d instead of %d\n", e == NULL ? -1 : (int)e->kind, (int)wanted);
-    _fail(file, line);
-}
-
-void weeks_test_help_same(str text, const char *wanted, const char *file, int line)
-{
-    if (str_eq(text, str_of(wanted)))
-        return;
-    print_error("\"%.*s\" instead of \"%s\"\n", STR_ARG(text), wanted);
-    _fail(file, line);
-}
-
 int weeks_test_help_open(void **state)
 {
-    struct weeks_test_help *f = calloc(1, sizeof *f);
-    assert_non_null(f);
-    f->arena = arena_new(ARENA_LIMIT);
-    (void)snprintf(f->folder, sizeof f->folder, "%s", "/tmp/weeks-test-XXXXXX");
-    assert_non_null(mkdtemp(f->folder));
     const struct migration_list lists[] = { *house.migrations,
                                             *accounts.migrations,
                                             *rooms.migrations,
                                             *weeks.migrations,
                                             { "faults", fault_steps, COUNT_OF(fault_steps) } };
-    struct store_options options = { .folder = str_of(f->folder),
-                                     .lists = lists,
-                                     .list_count = COUNT_OF(lists) };
     clock_set(weeks_test_help_at("2026-10-20T12:00:00+02:00"));
-    OK(store_pool_open(f->arena, &options, &f->pool));
-    f->s = store_new(f->pool);
-    *state = f;
+    *state = store_rig_open(lists, COUNT_OF(lists));
     return 0;
-}
-
-static int remove_one(const char *path, const struct stat *st, int kind, struct FTW *at)
-{
-    (void)st;
-    (void)kind;
-    (void)at;
-    return remove(path);
 }
 
 int weeks_test_help_close(void **state)
 {
-    struct weeks_test_help *f = *state;
-    store_free(f->s);
-    store_pool_close(f->pool);
-    (void)nftw(f->folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-    arena_free(f->arena);
-    free(f);
+    store_rig_close(*state);
     clock_real();
     return 0;
 }
@@ -186,15 +134,14 @@ struct programme_talk *weeks_test_help_talks(const struct programme *p)
     return (struct programme_talk *)(uintptr_t)p->talks; /* they are ours, made above */
 }
 
-struct weeks_import_result weeks_test_help_import(struct weeks_test_help *f,
-                                                  const struct programme *p)
+struct weeks_import_result weeks_test_help_import(struct store_rig *f, const struct programme *p)
 {
     struct weeks_import_result done = { 0 };
     OK(weeks_import(f->s, f->arena, p, (str){ 0 }, &done));
     return done;
 }
 
-struct talk weeks_test_help_talk(struct weeks_test_help *f, const char *slug)
+struct talk weeks_test_help_talk(struct store_rig *f, const char *slug)
 {
     struct talk t = { 0 };
     OK(weeks_store_talk(f->s, f->arena, str_of(slug), &t));

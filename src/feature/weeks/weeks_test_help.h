@@ -5,31 +5,11 @@
 #ifndef FEATURE_WEEKS_WEEKS_TEST_HELP_H
 #define FEATURE_WEEKS_WEEKS_TEST_HELP_H
 
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-
-#include <cmocka.h>
-
 #include "feature/weeks/weeks.h"
 #include "feature/weeks/weeks_store.h"
+#include "store/store_rig.h"
 
-/* Fails the test with the error's text. */
-#define OK(call) weeks_test_help_ok((call), __FILE__, __LINE__)
-#define KIND(call, wanted) weeks_test_help_kind((call), (wanted), __FILE__, __LINE__)
-#define SAME(text, literal) weeks_test_help_same((text), (literal), __FILE__, __LINE__)
-void weeks_test_help_ok(const err *e, const char *file, int line);
-void weeks_test_help_kind(const err *e, enum err_kind wanted, const char *file, int line);
-void weeks_test_help_same(str text, const char *wanted, const char *file, int line);
-
-struct weeks_test_help {
-    arena *arena;
-    char folder[64];
-    store_pool *pool;
-    store *s;
-};
-
-/* For cmocka's set-up and tear-down; the state is a struct weeks_test_help. The clock stands. */
+/* For cmocka's set-up and tear-down; the state is a struct store_rig. The clock stands. */
 int weeks_test_help_open(void **state);
 int weeks_test_help_close(void **state);
 
@@ -44,8 +24,7 @@ struct programme weeks_test_help_programme(arena *a);
 struct programme_talk *weeks_test_help_talks(const struct programme *p);
 int64_t weeks_test_help_at(const char *rfc3339);
 
-struct weeks_import_result weeks_test_help_import(struct weeks_test_help *f,
-                                                  const struct programme *p);
-struct talk weeks_test_help_talk(struct weeks_test_help *f, const char *slug);
+struct weeks_import_result weeks_test_help_import(struct store_rig *f, const struct programme *p);
+struct talk weeks_test_help_talk(struct store_rig *f, const char *slug);
 
 #endif

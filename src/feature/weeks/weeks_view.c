@@ -62,7 +62,7 @@ static str after_midnight(const struct weeks_view *v, const struct talk *t)
     return when_day_long(v->arena, start.date, v->lang);
 }
 
-static str speaker_names(arena *a, const struct talk *t)
+str weeks_view_speakers(arena *a, const struct talk *t)
 {
     str *names = NEW_ARRAY(a, str, t->speakers.n);
     for (size_t i = 0; i < t->speakers.n; i++)
@@ -91,7 +91,7 @@ struct talk_line weeks_view_line(const struct weeks_view *v, const struct talk *
         .title = t->title,
         .track = t->track,
         .place = t->place,
-        .speakers = speaker_names(v->arena, t),
+        .speakers = weeks_view_speakers(v->arena, t),
         .n_speakers = t->speakers.n,
         .lang = language_tag(v, t->language),
         .clock = span(v, t->start_ms, weeks_store_end_ms(t), v->week->zone),

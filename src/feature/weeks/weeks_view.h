@@ -93,5 +93,7 @@ str weeks_view_day_path(const struct weeks_view *v, str date);
 str weeks_view_reader_zone(const struct weeks_view *v, int64_t instant_ms);
 /* "Dienstag, 10. Juli 2012"; the text itself where it is no date. */
 str weeks_view_day_name(const struct weeks_view *v, str date);
+/* "Ada Beispiel, Bert Muster" */
+str weeks_view_speakers(arena *a, const struct talk *t);
 
 #endif
