@@ -194,7 +194,7 @@ static void person_add(struct people *people, str s)
     while (str_ends(name, S(",")) || str_ends(name, S(";")) || str_ends(name, S(":")))
         name.n--;
     name = str_trim(name);
-    if (str_empty(name) || programme_text_names_nobody(name) || people->n >= PERSONS_MAX)
+    if (str_empty(bare_note(name)) || programme_text_names_nobody(name) || people->n >= PERSONS_MAX)
         return;
     arena_grow(people->a, (void **)&people->item, &people->cap, people->n + 1,
                sizeof(*people->item));

@@ -10,6 +10,7 @@
 #include "engine/markdown/markdown.h"
 #include "feature/weeks/weeks_jsonld.h"
 #include "feature/weeks/weeks_pages.h"
+#include "feature/weeks/weeks_paste_web.h"
 #include "home.html.h"
 
 #define HEAD_LIMIT ((size_t)256 << 10)
@@ -264,6 +265,8 @@ const struct route weeks_web_routes[] = {
     { "GET", "/talks/:slug/stream", weeks_web_stream, STREAM },
     { "GET", "/talks/:slug/transcript", weeks_web_transcript, 0 },
     { "GET", "/speakers/:slug", weeks_web_speaker, 0 },
+    { "GET", "/host/paste", weeks_paste_web_get, HOST },
+    { "POST", "/host/paste", weeks_paste_web_post, HOST | SAME_ORIGIN | BIG_BODY },
     { "GET", "/api/v1/weeks", weeks_web_api_weeks, PROGRAM },
     { "GET", "/api/v1/weeks/:slug", weeks_web_api_week, PROGRAM },
     { 0 }
