@@ -124,6 +124,18 @@ static void put_talk(struct ics *c, const struct talk *t)
     put_line(c, S("END:VEVENT"));
 }
 
+/* Each line is made of pieces, and there may be 100,000 talks: a talk's pieces go with it. */
+static void put_talks(struct ics *c, const struct talks *talks)
+{
+    arena *outer = c->a;
+    for (size_t i = 0; i < talks->n; i++) {
+        SCRATCH(piece);
+        c->a = piece;
+        put_talk(c, &talks->item[i]);
+    }
+    c->a = outer;
+}
+
 static void put_head(struct ics *c, const struct week *w)
 {
     put_line(c, S("BEGIN:VCALENDAR"));
@@ -156,8 +168,7 @@ const err *weeks_ics(store *s, arena *a, const struct week *w, str base_url, str
     TRY(weeks_store_talks_full(s, a, w->id, &talks));
     put_head(&c, w);
     put_zone(&c, &talks);
-    for (size_t i = 0; i < talks.n; i++)
-        put_talk(&c, &talks.item[i]);
+    put_talks(&c, &talks);
     put_line(&c, S("END:VCALENDAR"));
     if (buf_full(&c.out))
         FAIL(a, ERR_LIMIT, "the week's calendar is larger than %zu bytes", ICS_LIMIT);

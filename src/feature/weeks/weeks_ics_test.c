@@ -129,6 +129,33 @@ static void hostile_text_stays_text(void **state)
     icalcomponent_free(c);
 }
 
+/* A programme may have 100,000 talks, and the arena of a request ends the program at 256 MiB. */
+static void a_talk_costs_little_more_than_its_lines(void **state)
+{
+    struct store_rig *f = *state;
+    struct programme p = weeks_test_help_programme(f->arena);
+    struct programme_talk *many = NEW_ARRAY(f->arena, struct programme_talk, 300);
+    for (size_t i = 0; i < 300; i++) {
+        many[i] = p.talks[0];
+        many[i].guid = (str){ 0 };
+        many[i].source_id = str_format(f->arena, "%zu", i);
+        many[i].title = str_format(f->arena, "Talk %zu", i);
+    }
+    p.talks = many;
+    p.n_talks = 300;
+    struct week w = { 0 };
+    struct talks talks = { 0 };
+    str text = { 0 };
+    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    size_t start = arena_used(f->arena);
+    OK(weeks_store_talks_full(f->s, f->arena, w.id, &talks));
+    size_t rows = arena_used(f->arena) - start;
+    start = arena_used(f->arena);
+    OK(weeks_ics(f->s, f->arena, &w, S("https://house.example"), &text));
+    assert_int_equal(talks.n, 300);
+    assert_true(arena_used(f->arena) - start < rows + 4 * text.n);
+}
+
 #define T(test) cmocka_unit_test_setup_teardown(test, weeks_test_help_open, weeks_test_help_close)
 
 int main(void)
@@ -139,6 +166,7 @@ int main(void)
         T(what_is_cancelled_says_so_with_the_next_sequence),
         T(lines_are_folded_between_characters),
         T(hostile_text_stays_text),
+        T(a_talk_costs_little_more_than_its_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
