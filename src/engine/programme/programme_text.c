@@ -307,7 +307,7 @@ static bool head_say(struct programme_text_reader *r, str s, bool *ret_understoo
 
 /* ---- lines with a label ---------------------------------------------------------------------- */
 
-static bool when_say(struct programme_text_reader *r, str value, bool *ret_time)
+static bool when_say(struct programme_text_reader *r, str value)
 {
     struct programme_text_head h = programme_text_head_take(&value, true);
     if (h.has_span && !h.has_time && !r->started)
@@ -317,7 +317,6 @@ static bool when_say(struct programme_text_reader *r, str value, bool *ret_time)
     if (h.has_time)
         time_say(r, &h);
     zone_say(r, h.zone);
-    *ret_time = h.has_time;
     return h.any && str_empty(value);
 }
 
@@ -379,11 +378,10 @@ static bool zone_label_say(struct programme_text_reader *r, str value)
 
 static bool field_say(struct programme_text_reader *r, enum programme_text_field field, str value)
 {
-    bool time = false;
     switch (field) {
     case TEXT_TIME:
     case TEXT_DATE:
-        return when_say(r, value, &time);
+        return when_say(r, value);
     case TEXT_END:
         return end_say(r, value);
     case TEXT_DURATION:

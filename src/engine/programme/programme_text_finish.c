@@ -126,7 +126,8 @@ static void zone_settle(struct programme_text_reader *r)
         programme_draft_zone(r->d, r->zone);
 }
 
-static void about_take(struct programme_text_reader *r, struct programme_text_talk *t)
+/* Who speaks, where it stands beside the topic. */
+static void speaker_split(struct programme_text_reader *r, struct programme_text_talk *t)
 {
     str topic, speaker;
     bool guessed;
@@ -181,7 +182,7 @@ static int duration_of(struct programme_text_reader *r, const struct programme_t
 static void talk_add(struct programme_text_reader *r, struct programme_text_talk *t)
 {
     struct programme_draft_event e = { .has_instant = true, .has_day = true };
-    about_take(r, t);
+    speaker_split(r, t);
     t->topic = unquoted(t->topic);
     if (!t->has_time || str_empty(t->topic)) {
         bool time = t->has_time;
