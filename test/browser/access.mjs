@@ -24,6 +24,15 @@ export async function pages(house) {
     };
 }
 
+/** The pages of a host; signs in by the button of a link, as people do. */
+export async function desk(house, page) {
+    const path = (...args) => new URL(house.run('account', ...args).out).pathname;
+    await page.goto(house.url + path('link', 'host@localhost'));
+    await page.click('main button');
+    await page.waitForURL('**/host');
+    return { desk: '/host', account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', invited: path('invite', '--name', 'Ben') };
+}
+
 export const demo = (binary, env = {}) => openHouse(binary, { before: [['demo']], env: { NETZARBEIT_NOW: '2012-07-10T14:20:00+02:00', ...env } });
 
 test('browser: axe-core finds no violation on any page, in both languages and colour schemes', async () => {
@@ -33,16 +42,30 @@ test('browser: axe-core finds no violation on any page, in both languages and co
     for (const locale of ['de-DE', 'en-GB'])
         for (const colorScheme of ['light', 'dark']) {
             const page = await visitor(browser, house, { locale, colorScheme, bypassCSP: true });
-            const all = { ...await pages(house), ...(colorScheme === 'light' ? { desk: house.hostLink.replace(house.url, '') } : {}) };
-            for (const [name, path] of Object.entries(all)) {
-                await page.goto(house.url + path);
+            const look = async (name) => {
                 await page.evaluate(axe);
                 const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
                     runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
                     rules: { 'color-contrast-enhanced': { enabled: true } },
                 }));
                 for (const v of violations) found.push(`${locale} ${colorScheme} ${name}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
+            };
+            const join = new URL(house.run('account', 'invite', '--name', 'Ben').out).pathname;
+            for (const [name, path] of Object.entries({ ...await pages(house), link: house.hostLink.replace(house.url, ''), join })) {
+                await page.goto(house.url + path);
+                await look(name);
             }
+            for (const [name, path] of Object.entries(await desk(house, page))) {
+                await page.goto(house.url + path);
+                await look(name);
+            }
+            await page.goto(`${house.url}/account`);
+            await page.click('form[action="/account/device"] button');
+            await look('device');
+            await page.goto(`${house.url}/host/invitations`);
+            await page.fill('#name', 'Cem');
+            await page.click('main button');
+            await look('invitation');
             await page.context().close();
         }
     await browser.close();
@@ -55,7 +78,7 @@ test('browser: nothing is wider than the screen at 320 px', async () => {
     const browser = await launch();
     const page = await visitor(browser, house, { viewport: { width: 320, height: 640 } });
     const wide = [];
-    for (const [name, path] of Object.entries(await pages(house))) {
+    for (const [name, path] of [...Object.entries(await pages(house)), ...Object.entries(await desk(house, page))]) {
         await page.goto(house.url + path);
         const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         if (over > 0) wide.push(`${name}: ${over} px`);

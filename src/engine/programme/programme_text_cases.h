@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * programme_text_cases.h - invitations as people write them, for the test. What is expected of each is
- * said as a person would note it: title, zone if stated, a line a talk (day, time, minutes, topic,
- * speakers, place, text), then remarks ("! …") and the lines that were not understood ("? …").
+ * programme_text_cases.h - invitations as people write them, for the test. What is expected of each
+ * is said as a person would note it: title, zone if stated, a line a talk (day, time, minutes,
+ * topic, speakers, place, text), then remarks ("! …") and the lines that were not understood ("?
+ * …").
  *
  * The clock stands at Sunday, 1 July 2012, noon, in Berlin.
  */

@@ -20,7 +20,10 @@ struct account {
     int64_t id;
     str email;
     str name;
-    str role; /* "host" or "member" */
+    str role;    /* "host" or "member" */
+    str claimed; /* the address its person gave, where another account had it already: `email` is
+                    then a name that no mail reaches; else empty */
+    int64_t created_ms;
 };
 struct account_list {
     const struct account *item;
@@ -30,6 +33,17 @@ struct account_list {
 /* ERR_INVALID for an address, name or role that cannot be; ERR_CONFLICT for an address that is
  * taken. The address is kept in lower case. */
 MUST const err *accounts_add(store *s, arena *a, str email, str name, str role, int64_t *ret_id);
+/* One '@' with something before and a name behind it; no spaces or control characters. Whether mail
+ * arrives there is for the mail to show. */
+bool accounts_email_plausible(str email);
+/* 1 to 80 characters. */
+bool accounts_name_plausible(str name);
+/* Uses an invitation (accounts_links.h, kind "member"): makes the member's account and opens a
+ * session. An address that is taken makes an account of its own all the same (see `claimed`), so
+ * that nobody learns by it who has an account. ERR_GONE as accounts_link_use; ERR_INVALID as
+ * accounts_add. */
+MUST const err *accounts_join(store *s, arena *a, str token, str email, str name,
+                              str *ret_session_token);
 /* ERR_MISSING where there is none. */
 MUST const err *accounts_find(store *s, arena *a, str email, struct account *ret);
 MUST const err *accounts_list(store *s, arena *a, struct account_list *ret);
@@ -39,6 +53,8 @@ MUST const err *accounts_link(store *s, arena *a, int64_t account, str *ret_toke
 /* Uses a link up and opens a session: its token goes into the cookie. ERR_GONE for a link that is
  * unknown, used or expired; the three cannot be told apart. */
 MUST const err *accounts_sign_in(store *s, arena *a, str link_token, str *ret_session_token);
+/* Opens a session without asking further. */
+MUST const err *accounts_session_new(store *s, arena *a, int64_t account, str *ret_token);
 /* Ends one session. One that is already gone is no error. */
 MUST const err *accounts_sign_out(store *s, arena *a, int64_t session);
 
@@ -46,7 +62,7 @@ MUST const err *accounts_sign_out(store *s, arena *a, int64_t session);
  * if there is none, with the address host@localhost); afterwards an absent text. */
 MUST const err *accounts_host_link(store *s, arena *a, str *ret_token);
 
-/* server_hooks.session. */
+/* server_hooks.session. Notes the day of the session's last request. */
 const err *accounts_session(req *r, str cookie, struct req_who *ret);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/json_text.h"
 #include "feature/accounts/accounts.h"
+#include "feature/accounts/accounts_links.h"
 #include "feature/house/house.h"
 
 static const err *account_add(cli *c)
@@ -30,6 +31,32 @@ static const err *account_link(cli *c)
     TRY(house_setting(c->store, c->arena, "url", &url));
     TRY(accounts_link(c->store, c->arena, one.id, &token));
     return cli_print(c, str_format(c->arena, "%.*s/sign-in/%.*s\n", STR_ARG(url), STR_ARG(token)));
+}
+
+/* A number of an option, or `otherwise` where it was not given. */
+static const err *number_option(cli *c, const char *name, int64_t otherwise, int64_t *ret)
+{
+    str text = { 0 };
+    TRY(cli_option(c, name, &text));
+    *ret = otherwise;
+    if (text.p != NULL && !str_to_int64(text, ret))
+        FAIL(c->arena, ERR_USAGE, "%s takes a number, not %.*s", name, STR_ARG(text));
+    return NULL;
+}
+
+static const err *account_invite(cli *c)
+{
+    str name = { 0 }, token = { 0 }, url = { 0 };
+    int64_t days = 0, uses = 0, id = 0;
+    TRY(cli_option(c, "--name", &name));
+    TRY(number_option(c, "--days", 14, &days));
+    TRY(number_option(c, "--uses", 1, &uses));
+    TRY(cli_arguments(c, 0, 0, "account invite --name NAME [--days D] [--uses N]"));
+    if (name.p == NULL)
+        FAIL(c->arena, ERR_USAGE, "account invite needs --name: whom it is for");
+    TRY(house_setting(c->store, c->arena, "url", &url));
+    TRY(accounts_link_make(c->store, c->arena, S("member"), 0, name, days, uses, &token, &id));
+    return cli_print(c, str_format(c->arena, "%.*s/join/%.*s\n", STR_ARG(url), STR_ARG(token)));
 }
 
 static const err *list_as_json(cli *c, struct account_list list)
@@ -63,6 +90,8 @@ static const err *account_list(cli *c)
 const struct verb accounts_verbs[] = {
     { "account add", "EMAIL --name NAME --role host|member", "add an account", account_add },
     { "account link", "EMAIL", "print a sign-in link, good once, for 24 hours", account_link },
+    { "account invite", "--name NAME [--days D] [--uses N]",
+      "print an invitation: who opens it becomes a member", account_invite },
     { "account list", "", "list the accounts", account_list },
     { 0 }
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * accounts_cli.h - account add, account link, account list.
+ * accounts_cli.h - account add, account link, account invite, account list.
  */
 #ifndef FEATURE_ACCOUNTS_ACCOUNTS_CLI_H
 #define FEATURE_ACCOUNTS_ACCOUNTS_CLI_H

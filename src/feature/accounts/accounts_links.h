@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * accounts_links.h - private links: who holds one may do one thing without an account, or becomes a
- * member by it. They expire, are counted, and can be taken back.
+ * member by it. They expire, are counted, and can be taken back. One is forgotten 90 days after it
+ * expired, so nothing stored may point to its id.
  */
 #ifndef FEATURE_ACCOUNTS_ACCOUNTS_LINKS_H
 #define FEATURE_ACCOUNTS_ACCOUNTS_LINKS_H
@@ -33,7 +34,11 @@ struct private_links {
     size_t n;
 };
 
-/* Makes one; its token is stored nowhere. `days` 1-366. */
+#define LINK_DAYS_MOST 366
+#define LINK_USES_MOST 100000
+
+/* Makes one; its token is stored nowhere. `days` 1 to LINK_DAYS_MOST, `name` 1-80 characters,
+ * `most_uses` 0 to LINK_USES_MOST; else ERR_INVALID. */
 MUST const err *accounts_link_make(store *s, arena *a, str kind, int64_t subject, str name,
                                    int64_t days, int64_t most_uses, str *ret_token,
                                    int64_t *ret_id);
@@ -47,9 +52,13 @@ MUST const err *accounts_link_use(store *s, arena *a, str token, str kind,
 /* All of a kind for a subject, newest first; expired and revoked ones too. */
 MUST const err *accounts_links_of(store *s, arena *a, str kind, int64_t subject,
                                   struct private_links *ret);
+/* One that is unknown or revoked already is no error. */
 MUST const err *accounts_link_revoke(store *s, arena *a, int64_t id);
+/* The undo of it: the link holds again, as far as its days and uses reach. */
+MUST const err *accounts_link_restore(store *s, arena *a, int64_t id);
 
-/* The address as a QR code: SVG with a text alternative, drawn by libqrencode. */
+/* The address as a QR code: SVG with a text alternative, drawn by libqrencode. ERR_INVALID
+ * for one of more than 2,331 bytes. */
 MUST const err *accounts_qr(arena *a, str url, str alternative, html *ret);
 
 #endif

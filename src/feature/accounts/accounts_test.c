@@ -7,33 +7,7 @@
 
 #include "base/clock.h"
 #include "feature/accounts/accounts_store.h"
-#include "store/store_rig.h"
-
-extern const struct migration_list accounts_migrations;
-
-#define START_MS 1341820800000 /* 2012-07-09 10:00 in Berlin */
-#define DAY_MS ((int64_t)24 * 3600 * 1000)
-
-static int set_up(void **state)
-{
-    *state = store_rig_open(&accounts_migrations, 1);
-    clock_set(START_MS);
-    return 0;
-}
-
-static int tear_down(void **state)
-{
-    store_rig_close(*state);
-    clock_real();
-    return 0;
-}
-
-static int64_t add_host(struct store_rig *f)
-{
-    int64_t id = 0;
-    OK(accounts_add(f->s, f->arena, S("ada@example.org"), S("Ada"), S("host"), &id));
-    return id;
-}
+#include "feature/accounts/accounts_test_help.h"
 
 static void test_what_cannot_be_an_account(void **state)
 {
@@ -56,7 +30,7 @@ static void test_what_cannot_be_an_account(void **state)
 static void test_one_account_an_address(void **state)
 {
     struct store_rig *f = *state;
-    int64_t id = add_host(f);
+    int64_t id = accounts_test_help_host(f);
     int64_t other = 0;
     assert_int_equal(
         accounts_add(f->s, f->arena, S("ADA@example.org"), S("Eve"), S("member"), &other)->kind,
@@ -73,7 +47,7 @@ static void test_a_link_is_good_once(void **state)
 {
     struct store_rig *f = *state;
     str token = { 0 }, session = { 0 };
-    OK(accounts_link(f->s, f->arena, add_host(f), &token));
+    OK(accounts_link(f->s, f->arena, accounts_test_help_host(f), &token));
     OK(accounts_sign_in(f->s, f->arena, token, &session));
     assert_false(str_eq(token, session));
     const err *again = accounts_sign_in(f->s, f->arena, token, &session);
@@ -88,7 +62,7 @@ static void test_a_link_is_good_for_a_day(void **state)
 {
     struct store_rig *f = *state;
     str early = { 0 }, late = { 0 }, session = { 0 };
-    int64_t id = add_host(f);
+    int64_t id = accounts_test_help_host(f);
     OK(accounts_link(f->s, f->arena, id, &early));
     OK(accounts_link(f->s, f->arena, id, &late));
     clock_set(START_MS + DAY_MS - 1);
@@ -109,7 +83,7 @@ static void test_a_session_lasts_until_signed_out_or_ninety_days(void **state)
 {
     struct store_rig *f = *state;
     str token = { 0 }, first = { 0 }, second = { 0 };
-    int64_t id = add_host(f);
+    int64_t id = accounts_test_help_host(f);
     OK(accounts_link(f->s, f->arena, id, &token));
     OK(accounts_sign_in(f->s, f->arena, token, &first));
     OK(accounts_link(f->s, f->arena, id, &token));
@@ -152,15 +126,13 @@ static void test_every_query_is_what_it_says(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_what_cannot_be_an_account, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_one_account_an_address, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_link_is_good_once, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_link_is_good_for_a_day, set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_a_session_lasts_until_signed_out_or_ninety_days,
-                                        set_up, tear_down),
-        cmocka_unit_test_setup_teardown(test_the_host_link_is_printed_until_a_host_was_here, set_up,
-                                        tear_down),
-        cmocka_unit_test_setup_teardown(test_every_query_is_what_it_says, set_up, tear_down),
+        TEST(test_what_cannot_be_an_account),
+        TEST(test_one_account_an_address),
+        TEST(test_a_link_is_good_once),
+        TEST(test_a_link_is_good_for_a_day),
+        TEST(test_a_session_lasts_until_signed_out_or_ninety_days),
+        TEST(test_the_host_link_is_printed_until_a_host_was_here),
+        TEST(test_every_query_is_what_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

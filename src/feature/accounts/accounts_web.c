@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * accounts_web.c - signing in. GET on a link only shows a button, since mail scanners follow links.
+ * accounts_web.c - signing in by a link, signing out, the host's desk. GET on a link only shows a
+ * button, since mail scanners follow links.
  */
 #include "feature/accounts/accounts_web.h"
 
+#include "engine/when/when.h"
 #include "feature/accounts/accounts.h"
 #include "feature/house/house.h"
 #include "host.html.h"
@@ -11,25 +13,66 @@
 
 #define SESSION_SECONDS ((int64_t)90 * 24 * 3600)
 
+/* ---- for all pages of this feature ------------------------------------------------------------
+ */
+
 static str say(const req *r, const char *msgid)
 {
     return words(r->out.lang, msgid);
 }
 
-/* GET /sign-in - how one gets in. */
-static const err *sign_in_help(req *r)
+const err *accounts_web_begin(req *r, str title)
 {
-    TRY(house_page_begin(r, &(struct house_page){ .title = say(r, WORDS_MARK("Sign in")),
-                                                  .kind = "plain",
-                                                  .noindex = true }));
-    sign_in_help_page(&r->out);
+    return house_page_begin(
+        r, &(struct house_page){ .title = title, .kind = "plain", .noindex = true });
+}
+
+const err *accounts_web_enter(req *r, str session_token)
+{
+    struct req_who who = { 0 };
+    TRY(accounts_session(r, session_token, &who));
+    req_set_cookie(r, "session", session_token, SESSION_SECONDS);
+    return req_redirect(r, who.role == ROLE_HOST ? S("/host") : S("/account"));
+}
+
+const err *accounts_web_zone(req *r, str *ret)
+{
+    str zone = { 0 };
+    if (house_reader_zone(r, ret))
+        return NULL;
+    TRY(house_setting(r->store, r->arena, "zone", &zone));
+    *ret = when_zone_known(zone) ? zone : S("UTC");
+    return NULL;
+}
+
+const err *accounts_web_id(req *r, int64_t *ret)
+{
+    if (!str_to_int64(req_param(r, "id"), ret))
+        FAIL(r->arena, ERR_MISSING, "an id is a number");
+    return NULL;
+}
+
+/* ---- signing in and out -----------------------------------------------------------------------
+ */
+
+const err *accounts_web_sign_in(req *r, str typed, str fault)
+{
+    TRY(accounts_web_begin(r, say(r, WORDS_MARK("Sign in"))));
+    sign_in_help_page(&r->out, typed, fault, req_form_token(r));
     return house_page_end(r);
 }
 
-/* GET /sign-in/:token - the button. Says nothing about whether the link is good. */
+/* GET /sign-in - how one gets in. */
+static const err *sign_in_help(req *r)
+{
+    return accounts_web_sign_in(r, S(""), S(""));
+}
+
+/* GET /sign-in/:token - the button. Says nothing about whether the link is good. The house's
+ * Referrer-Policy keeps the token in the house; a stricter one would make browsers send the form
+ * with "Origin: null", which is refused. */
 static const err *sign_in_get(req *r)
 {
-    req_set_header(r, "Referrer-Policy", S("no-referrer"));
     TRY(house_page_begin(r, &(struct house_page){ .title = say(r, WORDS_MARK("Sign in")),
                                                   .canonical = S("/sign-in"),
                                                   .kind = "plain",
@@ -43,8 +86,7 @@ static const err *sign_in_post(req *r)
 {
     str session = { 0 };
     TRY(accounts_sign_in(r->store, r->arena, req_param(r, "token"), &session));
-    req_set_cookie(r, "session", session, SESSION_SECONDS);
-    return req_redirect(r, S("/host"));
+    return accounts_web_enter(r, session);
 }
 
 /* POST /sign-out */
@@ -58,18 +100,29 @@ static const err *sign_out_post(req *r)
 /* GET /host - the desk: what a host can do here and from the command line. */
 static const err *host_get(req *r)
 {
-    TRY(house_page_begin(r, &(struct house_page){ .title = say(r, WORDS_MARK("Your house")),
-                                                  .kind = "plain",
-                                                  .noindex = true }));
+    TRY(accounts_web_begin(r, say(r, WORDS_MARK("Your house"))));
     host_page(&r->out, r->who.name, req_form_token(r));
     return house_page_end(r);
 }
 
 const struct route accounts_routes[] = {
     { "GET", "/sign-in", sign_in_help, 0 },
+    { "POST", "/sign-in", accounts_code_post, SAME_ORIGIN | RATE },
     { "GET", "/sign-in/:token", sign_in_get, 0 },
     { "POST", "/sign-in/:token", sign_in_post, SAME_ORIGIN | RATE },
     { "POST", "/sign-out", sign_out_post, SAME_ORIGIN | MEMBER },
+    { "GET", "/account", accounts_account_get, MEMBER },
+    { "POST", "/account/device", accounts_device_post, SAME_ORIGIN | MEMBER | RATE },
+    { "POST", "/account/sessions/:id/end", accounts_session_end_post, SAME_ORIGIN | MEMBER },
+    { "POST", "/account/sessions/end", accounts_sessions_end_post, SAME_ORIGIN | MEMBER },
+    { "GET", "/join/:token", accounts_join_get, 0 },
+    { "POST", "/join/:token", accounts_join_post, SAME_ORIGIN | RATE },
     { "GET", "/host", host_get, HOST },
+    { "GET", "/host/accounts", accounts_list_get, HOST },
+    { "GET", "/host/invitations", accounts_invitations_get, HOST },
+    { "POST", "/host/invitations", accounts_invitations_post, SAME_ORIGIN | HOST | RATE },
+    { "POST", "/host/invitations/:id/revoke", accounts_invitation_revoke_post, SAME_ORIGIN | HOST },
+    { "POST", "/host/invitations/:id/restore", accounts_invitation_restore_post,
+      SAME_ORIGIN | HOST },
     { 0 }
 };
