@@ -57,9 +57,9 @@ const err *programme_read(arena *a, str text, str zone, struct programme *ret,
     if (!recognise(text, &d.p.format)) {
         const err *e = programme_text_read(a, text, zone, clock_now_ms(), ret, ret_report);
         if (e != NULL)
-            FAIL_CAUSE(a, ERR_INVALID, e,
-                       "neither a schedule.xml nor a schedule.json nor an iCalendar file, nor the "
-                       "text of an invitation");
+            FAIL(a, ERR_INVALID,
+                 "neither a schedule.xml nor a schedule.json nor an iCalendar file; %.*s",
+                 STR_ARG(e->msg));
         return NULL;
     }
     d.p.zone = str_copy(a, zone);
