@@ -81,7 +81,9 @@ void commands_help(void)
          "  backup FILE\n"
          "      a consistent copy of the store, also while the house is open\n"
          "  restore FILE\n"
-         "      put a copy in the place of the store; the house must be closed");
+         "      put a copy in the place of the store; the house must be closed\n"
+         "  doctor\n"
+         "      looks at the data folder, the machine, the store and the public address");
     for (size_t i = 0; features[i] != NULL; i++)
         for (const struct verb *v = features[i]->verbs; v != NULL && v->name != NULL; v++)
             printf("  %s%s%s\n      %s\n", v->name, v->usage[0] == '\0' ? "" : " ", v->usage,

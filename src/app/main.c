@@ -7,6 +7,7 @@
 #include <sysexits.h>
 
 #include "app/commands.h"
+#include "app/doctor.h"
 #include "app/keep.h"
 #include "app/options.h"
 #include "app/serve.h"
@@ -48,6 +49,8 @@ static const err *run(arena *a, int argc, char **argv)
         return keep_backup(a, &o);
     if (str_eq(o.args[0], S("restore")))
         return keep_restore(a, &o);
+    if (str_eq(o.args[0], S("doctor")))
+        return doctor_run(a, &o);
     return commands_run(a, &o);
 }
 

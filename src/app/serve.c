@@ -178,6 +178,8 @@ static const err *prepare(struct open_house *h, store *s, arena *a, struct serve
                                        .store_free = hook_store_free,
                                        .session = accounts_session,
                                        .error_page = house_error_page,
+                                       .open = house_open,
+                                       .language = house_language,
                                        .metrics = hook_metrics,
                                        .arg = h->pool };
     return NULL;

@@ -68,6 +68,8 @@ void store_pool_close(store_pool *pool);
  * pool. */
 str store_epoch(const store_pool *pool);
 store_pool *store_pool_of(const store *s);
+/* The data folder, absolute; lives as long as the pool. */
+str store_place(const store_pool *pool);
 
 store *store_new(store_pool *pool);
 void store_free(store *s);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "base/check.h"
+#include "base/clock.h"
 #include "store/store_sqlite.h"
 
 static enum err_kind error_kind(int rc)
@@ -86,9 +87,12 @@ static const char *const per_kind[] = {
  * and would rarely meet the gaps that a busy `serve` leaves between two commits. */
 #define ASK_AGAIN_MS 2
 
-static int ask_again(void *most, int asked)
+static int ask_again(void *arg, int asked)
 {
-    if (asked >= (intptr_t)most)
+    struct store_conn *c = arg;
+    if (asked == 0)
+        c->asked_ns = clock_mono_ns();
+    if (clock_mono_ns() - c->asked_ns >= c->patience_ms * 1000000)
         return 0;
     (void)nanosleep(&(struct timespec){ .tv_nsec = ASK_AGAIN_MS * 1000000L }, NULL);
     return 1;
@@ -96,7 +100,8 @@ static int ask_again(void *most, int asked)
 
 void store_conn_patience(struct store_conn *c, int64_t ms)
 {
-    (void)sqlite3_busy_handler(c->db, ask_again, (void *)(intptr_t)(ms / ASK_AGAIN_MS));
+    c->patience_ms = ms;
+    (void)sqlite3_busy_handler(c->db, ask_again, c);
 }
 
 static const err *configure(arena *a, struct store_conn *c, enum store_conn_kind kind)
@@ -128,6 +133,7 @@ const err *store_conn_open(arena *a, const char *file, enum store_conn_kind kind
         return e;
     }
     *ret = c;
+    store_conn_patience(ret, STORE_BUSY_MS); /* it was c that waited until here */
     return NULL;
 }
 

@@ -381,13 +381,16 @@ static void the_watch_tells_of_others_only(void **state)
     int64_t begin = clock_mono_ns();
     while (atomic_load(&calls.count) == 0 && clock_mono_ns() - begin < 5000000000)
         sleep_ms(5);
+    sleep_ms(500); /* a slow machine may see the other process's commits in two looks */
+    int told = atomic_load(&calls.count);
+    assert_in_range(told, 1, 2);
     our_own_changes(f, pool);
-    assert_int_equal(atomic_load(&calls.count), 1);
+    assert_int_equal(atomic_load(&calls.count), told);
     assert_in_range(atomic_load(&calls.rows), 84, 164);
     store_unwatch(pool);
     wait_for(spawn("add", f->folder));
     sleep_ms(250);
-    assert_int_equal(atomic_load(&calls.count), 1);
+    assert_int_equal(atomic_load(&calls.count), told);
     OK(store_watch(pool, f->arena, count_call, &calls));
     store_pool_close(pool); /* ends the watch */
 }

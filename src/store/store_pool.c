@@ -91,6 +91,11 @@ str store_epoch(const store_pool *pool)
     return str_of(pool->epoch);
 }
 
+str store_place(const store_pool *pool)
+{
+    return str_of(pool->folder);
+}
+
 store_pool *store_pool_of(const store *s)
 {
     return s->pool;

@@ -59,6 +59,8 @@ struct store_conn {
     struct store_prepared *slots; /* a hash table by the query's address */
     size_t slot_count;            /* a power of two, or 0 */
     size_t used;
+    int64_t patience_ms; /* how long a call waits for another process */
+    int64_t asked_ns;    /* since when this one does */
 };
 
 enum store_conn_kind { STORE_WRITER, STORE_READER, STORE_COPY };
@@ -69,7 +71,8 @@ enum store_conn_kind { STORE_WRITER, STORE_READER, STORE_COPY };
 /* Opens an existing file. A COPY is a file that only we know: no log, no waiting for the disk. */
 MUST const err *store_conn_open(arena *a, const char *file, enum store_conn_kind kind,
                                 struct store_conn *ret);
-/* How long a call waits for another process from now on; STORE_BUSY_MS after opening. */
+/* How long a call waits for another process from now on; STORE_BUSY_MS after opening. The
+ * connection must stay where it is. */
 void store_conn_patience(struct store_conn *c, int64_t ms);
 /* Not opened is allowed. */
 void store_conn_close(struct store_conn *c);

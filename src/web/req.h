@@ -58,6 +58,7 @@ enum route_needs {
     HOST = 1 << 4,        /* signed in as host */
     PROGRAM = 1 << 5,     /* for programs: errors are problem documents whatever Accept says */
     BIG_BODY = 1 << 6,    /* takes a body of up to 16 MiB instead of 64 KiB */
+    ALWAYS = 1 << 7,      /* publishes nothing: answered too while the house is not open yet */
 };
 
 /* `pattern` has pieces ":name", each one path segment: "/talks/:slug/messages". A literal segment

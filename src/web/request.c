@@ -86,8 +86,9 @@ static str request_cookie(const job *j, str name)
 
 static enum lang request_language(const job *j)
 {
-    enum lang lang =
-        accept_language(head_value(&j->head, S("Accept-Language")), j->server->options.lang);
+    const struct server_options *o = &j->server->options;
+    enum lang lang = accept_language(head_value(&j->head, S("Accept-Language")),
+                                     o->hooks.language == NULL ? o->lang : o->hooks.language());
     if (lang_from_tag(form_value(&j->query, S("lang")), &lang))
         return lang;
     (void)lang_from_tag(request_cookie(j, S("lang")), &lang);

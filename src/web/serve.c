@@ -71,8 +71,22 @@ static const err *serve_check_role(job *j, enum role least)
     FAIL(j->arena, ERR_DENIED, "for those signed in");
 }
 
+/* Not a fault of the house, so it is not logged as one; who asks may come again tomorrow. */
+static const err *serve_check_open(job *j)
+{
+    const struct server_hooks *hooks = &j->server->options.hooks;
+    if (hooks->open == NULL || hooks->open(&j->req))
+        return NULL;
+    j->refusal = 503;
+    err *e = NEW(j->arena, err);
+    *e = (err){ .kind = ERR_BUSY, .msg = S("not open yet"), .where = HERE, .retry_after = 3600 };
+    return e;
+}
+
 static const err *serve_check(job *j, unsigned needs)
 {
+    if ((needs & (ALWAYS | MEMBER | HOST)) == 0)
+        TRY(serve_check_open(j));
     if ((needs & SAME_ORIGIN) != 0)
         TRY(serve_check_origin(j));
     if ((needs & MEMBER) != 0)

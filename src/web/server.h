@@ -33,6 +33,11 @@ struct server_hooks {
     /* Adds lines to /metrics (Prometheus text format); may be NULL. */
     void (*metrics)(void *arg, buf *out);
     void *arg;
+    /* False: nothing is shown to this asker yet, and the answer is 503; routes with ALWAYS are not
+     * asked about, nor those for members and hosts. May be NULL. */
+    bool (*open)(const req *r);
+    /* The house's language, where the reader states none, from any thread; NULL = `lang`. */
+    enum lang (*language)(void);
 };
 
 struct server_options {

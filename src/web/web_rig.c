@@ -146,6 +146,7 @@ static const struct route web_rig_more_routes[] = {
     { "GET", "/cookie", web_rig_cookie, 0 },
     { "GET", "/token", web_rig_token, 0 },
     { "GET", "/stream", web_rig_stream, STREAM },
+    { "GET", "/always", web_rig_literal, ALWAYS },
     { "GET", "/api/v1/fail/:kind", web_rig_fail, 0 },
     { 0 },
 };
@@ -203,8 +204,12 @@ struct web_rig *web_rig_new(void)
         .secret = { 1, 2, 3 },
         .lang = LANG_EN,
         .routes = web_rig_tables,
-        .hooks = { web_rig_store, web_rig_store_back, web_rig_session, web_rig_error_page,
-                   web_rig_metrics, rig },
+        .hooks = { .store_new = web_rig_store,
+                   .store_free = web_rig_store_back,
+                   .session = web_rig_session,
+                   .error_page = web_rig_error_page,
+                   .metrics = web_rig_metrics,
+                   .arg = rig },
     };
     web_rig_now = rig;
     return rig;

@@ -20,7 +20,7 @@ export async function pages(house) {
         home: '/', week: `/weeks/${week.slug}`, search: `/weeks/${week.slug}?q=netz`, nothing: `/weeks/${week.slug}?q=qqqq`,
         day: `/weeks/${week.slug}/${days[1].date}`, talk: `/talks/${talk.slug}`, message: `/talks/${talk.slug}/messages/1`,
         quiet: `/talks/${days[4].talks[2].slug}`, transcript: `/talks/${talk.slug}/transcript?format=html`,
-        speaker: `/speakers/${talk.speakers[0].slug}`, settings: '/settings', signin: '/sign-in', missing: '/no-such-page',
+        speaker: `/speakers/${talk.speakers[0].slug}`, settings: '/settings', imprint: '/imprint', privacy: '/privacy', signin: '/sign-in', missing: '/no-such-page',
     };
 }
 
@@ -29,8 +29,8 @@ export async function desk(house, page) {
     const path = (...args) => new URL(house.run('account', ...args).out).pathname;
     await page.goto(house.url + path('link', 'host@localhost'));
     await page.click('main button');
-    await page.waitForURL('**/host');
-    return { desk: '/host', account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', invited: path('invite', '--name', 'Ben') };
+    await page.waitForURL(/\/host/);
+    return { desk: '/host?later=1', setup: '/host/house', example: '/host/demo', account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', invited: path('invite', '--name', 'Ben') };
 }
 
 export const demo = (binary, env = {}) => openHouse(binary, { before: [['demo']], env: { NETZARBEIT_NOW: '2012-07-10T14:20:00+02:00', ...env } });

@@ -6,6 +6,10 @@
 
 #include <string.h>
 
+/* Other numbers of four digits are no years. */
+#define YEAR_MIN 1900
+#define YEAR_MAX 2199
+
 static const char *const weekdays[7][6] = {
     { "Montag", "Monday", "Mon", "Mo" },      { "Dienstag", "Tuesday", "Tues", "Tue", "Di" },
     { "Mittwoch", "Wednesday", "Wed", "Mi" }, { "Donnerstag", "Thursday", "Thurs", "Thu", "Do" },
@@ -192,7 +196,7 @@ static void year_take(str *s, bool short_too, int *ret)
     programme_text_scan_blanks(&rest);
     (void)sign_take(&rest, ",");
     programme_text_scan_blanks(&rest);
-    if (number_take(&rest, 4, &year) && year >= 1900 && year < 2200) {
+    if (number_take(&rest, 4, &year) && year >= YEAR_MIN && year <= YEAR_MAX) {
         *ret = year;
         *s = rest;
     }
@@ -208,10 +212,10 @@ static bool plausible(const struct programme_text_date *d)
 static bool iso_take(str *s, struct programme_text_date *d)
 {
     str rest = *s;
-    return number_take(&rest, 4, &d->year) && s->n - rest.n == 4 &&
-           programme_text_scan_dash(&rest) && number_take(&rest, 2, &d->month) &&
-           programme_text_scan_dash(&rest) && number_take(&rest, 2, &d->day) && plausible(d) &&
-           (*s = rest, true);
+    return number_take(&rest, 4, &d->year) && s->n - rest.n == 4 && d->year >= YEAR_MIN &&
+           d->year <= YEAR_MAX && programme_text_scan_dash(&rest) &&
+           number_take(&rest, 2, &d->month) && programme_text_scan_dash(&rest) &&
+           number_take(&rest, 2, &d->day) && plausible(d) && (*s = rest, true);
 }
 
 /* "9.7.2012", "9. 7. 2012", "09.07.12", "9.7." */
@@ -244,7 +248,7 @@ static bool slashed_take(str *s, struct programme_text_date *d)
         d->month = d->day;
         d->day = day;
     }
-    if (!plausible(d) || d->year < 1900 || d->year >= 2200)
+    if (!plausible(d) || d->year < YEAR_MIN || d->year > YEAR_MAX)
         return false;
     *s = rest;
     return true;

@@ -100,23 +100,28 @@ static const err *sign_out_post(req *r)
 /* GET /host - the desk: what a host can do here and from the command line. */
 static const err *host_get(req *r)
 {
+    bool named = false;
+    TRY(house_named(r->store, r->arena, &named));
+    if (!named && req_query(r, "later").p == NULL)
+        return req_redirect(r, S("/host/house"));
     TRY(accounts_web_begin(r, say(r, WORDS_MARK("Your house"))));
     host_page(&r->out, r->who.name, req_form_token(r));
+    TRY(house_desk(r));
     return house_page_end(r);
 }
 
 const struct route accounts_routes[] = {
-    { "GET", "/sign-in", sign_in_help, 0 },
-    { "POST", "/sign-in", accounts_code_post, SAME_ORIGIN | RATE },
-    { "GET", "/sign-in/:token", sign_in_get, 0 },
-    { "POST", "/sign-in/:token", sign_in_post, SAME_ORIGIN | RATE },
+    { "GET", "/sign-in", sign_in_help, ALWAYS },
+    { "POST", "/sign-in", accounts_code_post, SAME_ORIGIN | RATE | ALWAYS },
+    { "GET", "/sign-in/:token", sign_in_get, ALWAYS },
+    { "POST", "/sign-in/:token", sign_in_post, SAME_ORIGIN | RATE | ALWAYS },
     { "POST", "/sign-out", sign_out_post, SAME_ORIGIN | MEMBER },
     { "GET", "/account", accounts_account_get, MEMBER },
     { "POST", "/account/device", accounts_device_post, SAME_ORIGIN | MEMBER | RATE },
     { "POST", "/account/sessions/:id/end", accounts_session_end_post, SAME_ORIGIN | MEMBER },
     { "POST", "/account/sessions/end", accounts_sessions_end_post, SAME_ORIGIN | MEMBER },
-    { "GET", "/join/:token", accounts_join_get, 0 },
-    { "POST", "/join/:token", accounts_join_post, SAME_ORIGIN | RATE },
+    { "GET", "/join/:token", accounts_join_get, ALWAYS },
+    { "POST", "/join/:token", accounts_join_post, SAME_ORIGIN | RATE | ALWAYS },
     { "GET", "/host", host_get, HOST },
     { "GET", "/host/accounts", accounts_list_get, HOST },
     { "GET", "/host/invitations", accounts_invitations_get, HOST },

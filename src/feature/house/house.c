@@ -30,11 +30,26 @@ const err *house_setting(store *s, arena *a, const char *name, str *ret)
     return NULL;
 }
 
+static void changed(store *s, void *arg)
+{
+    (void)arg;
+    house_open_changed(s);
+}
+
 const err *house_set(store *s, arena *a, const char *name, str value)
 {
     TX(t, s, a);
     TRY(house_store_put(s, a, name, value.p == NULL ? S("") : value));
+    store_after_commit(s, changed, NULL);
     return tx_commit(&t);
+}
+
+const err *house_named(store *s, arena *a, bool *ret)
+{
+    str name = { 0 };
+    TRY(house_store_get(s, a, "name", &name));
+    *ret = !str_empty(name);
+    return NULL;
 }
 
 bool house_reader_zone(const req *r, str *ret)

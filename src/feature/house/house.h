@@ -19,10 +19,28 @@ extern const struct feature house;
  */
 
 /* "" where it was never set and has no default. Names: "name" (of the house), "host" (its host's
- * name), "zone", "lang", "info" (mail address), "demo" ("1" while the demonstration week is in it),
- * "url" (how the house is reached, for what is written outside of a request). */
+ * name), "zone", "lang", "info" (mail address), "social" (a handle or address elsewhere), "demo"
+ * ("1" while the demonstration week is in it), "url" (how the house is reached, for what is written
+ * outside of a request), "imprint" and "privacy" (Markdown). */
 MUST const err *house_setting(store *s, arena *a, const char *name, str *ret);
 MUST const err *house_set(store *s, arena *a, const char *name, str value);
+
+/* False until the house was given a name: then the host is led to the set-up page. */
+MUST const err *house_named(store *s, arena *a, bool *ret);
+/* The set-up form's part of the host's desk, written into r->out. */
+MUST const err *house_desk(req *r);
+
+/* ---- opening ----------------------------------------------------------------------------------
+ */
+
+/* Imprint and privacy information are both written. */
+MUST const err *house_duties(store *s, arena *a, bool *ret);
+/* server_hooks.open: on a public address nothing is shown to people who are not signed in until
+ * both are written. Public is what the setting "url" or the address that was asked for says, see
+ * house_address.h. */
+bool house_open(const req *r);
+/* server_hooks.language */
+enum lang house_language(void);
 
 /* ---- the frame --------------------------------------------------------------------------------
  */

@@ -6,6 +6,7 @@
 #include "error.html.h"
 #include "feature/house/house.h"
 #include "feature/house/house_frame.h"
+#include "setup.html.h"
 
 struct fault_words {
     int status;
@@ -88,6 +89,12 @@ void house_error_page(req *r, int status, const err *e)
     if (e != NULL)
         fields = (struct house_faults){ e->fields, e->n_fields };
     buf_cut(&r->out.body, 0);
+    if (status == 503 && !house_open(r)) {
+        house_frame_bare(r, words(r->out.lang, "The house is being set up"), 0);
+        setup_closed(&r->out);
+        house_frame_end(r);
+        return;
+    }
     house_frame_bare(r, fault.title, status);
     error_page(&r->out, fault, fields);
     house_frame_end(r);

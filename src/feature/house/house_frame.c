@@ -25,6 +25,8 @@ void house_menu_add(const err *(*menu)(req *r))
 /* The parts write into r->out like every page; here it stands in for the frame's own. */
 static const err *written_menu(req *r, html *ret)
 {
+    if (!house_open(r))
+        return NULL;
     page outer = r->out;
     const err *e = NULL;
     page_init(&r->out, r->arena, outer.lang, MENU_LIMIT);
@@ -80,7 +82,9 @@ void house_frame_end(req *r)
 
 const err *house_page_end(req *r)
 {
-    house_frame_end(r);
+    struct house_frame f = frame_of(r);
+    TRY(house_setting(r->store, r->arena, "host", &f.host));
+    frame_end(&r->out, f);
     if (buf_full(&r->out.body))
         FAIL(r->arena, ERR_BROKEN, "the page is larger than its limit");
     return NULL;

@@ -27,13 +27,18 @@ static const struct house_zone zones[] = {
     { S_INIT("America/Sao_Paulo") }, { S_INIT("UTC") },
 };
 
+struct house_zones house_web_zones(void)
+{
+    return (struct house_zones){ zones, COUNT_OF(zones) };
+}
+
 static const err *settings_form(req *r, str back, str zone, str fault)
 {
     str title = words(r->out.lang, "Language and time zone");
     TRY(house_page_begin(
         r, &(struct house_page){ .title = title, .kind = "settings", .noindex = true }));
     settings_page(&r->out, lang_tag(r->out.lang), zone, fault, back, req_form_token(r),
-                  (struct house_zones){ zones, COUNT_OF(zones) });
+                  house_web_zones());
     return house_page_end(r);
 }
 
@@ -80,7 +85,13 @@ static const err *favicon(req *r)
 }
 
 const struct route house_web_routes[] = {
-    { "GET", "/settings", settings_get, 0 }, { "POST", "/settings", settings_post, SAME_ORIGIN },
-    { "GET", "/robots.txt", robots, 0 },     { "GET", "/favicon.svg", favicon, 0 },
-    { "GET", "/favicon.ico", favicon, 0 },   { 0 }
+    { "GET", "/settings", settings_get, ALWAYS },
+    { "POST", "/settings", settings_post, SAME_ORIGIN | ALWAYS },
+    { "GET", "/imprint", house_web_imprint, ALWAYS },
+    { "GET", "/privacy", house_web_privacy, ALWAYS },
+    { "GET", "/host/house", house_web_setup_get, HOST },
+    { "POST", "/host/house", house_web_setup_post, HOST | SAME_ORIGIN | BIG_BODY },
+    { "GET", "/robots.txt", robots, ALWAYS },
+    { "GET", "/favicon.svg", favicon, ALWAYS },
+    { 0 }
 };

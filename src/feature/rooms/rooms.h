@@ -53,7 +53,8 @@ struct messages {
 /* Makes the room of a thing; in the transaction that makes the thing. */
 MUST const err *rooms_create(store *s, arena *a, str slug, str path, str title, str zone,
                              room_id *ret);
-/* Changes what a room is called and where it stands. */
+/* Changes what a room is called and where it stands. One whose path is empty stands nowhere: the
+ * thing it belongs to is a draft, and rooms_find does not find it. */
 MUST const err *rooms_describe(store *s, arena *a, room_id id, str path, str title, str zone);
 MUST const err *rooms_get(store *s, arena *a, room_id id, struct room *ret);
 /* ERR_MISSING where there is none. */
@@ -77,6 +78,10 @@ MUST const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const 
 /* The same inside the caller's transaction at a time of its own: for the demonstration week. */
 MUST const err *rooms_say_at(store *s, arena *a, room_id id, const struct say *say,
                              int64_t time_ms);
+
+/* Takes a room away with all that was said in it: for the demonstration week. Whoever still listens
+ * hears nothing more. In the caller's transaction; ERR_MISSING where there is none. */
+MUST const err *rooms_remove(store *s, arena *a, room_id id);
 
 /* Moves all times of a room's log: for the demonstration week. */
 MUST const err *rooms_shift(store *s, arena *a, room_id id, int64_t by_ms);

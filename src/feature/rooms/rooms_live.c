@@ -160,7 +160,12 @@ static const err *catch_up(struct live_room *l, store *s, arena *a)
 {
     struct room room = { 0 };
     l->behind = has_channels(l);
-    TRY(rooms_get(s, a, l->id, &room));
+    const err *e = rooms_get(s, a, l->id, &room);
+    if (e != NULL) {
+        /* A room that was removed has nothing to tell, however often it is read. */
+        l->behind = l->behind && e->kind != ERR_MISSING;
+        return e;
+    }
     if (!l->behind)
         l->head = room.head;
     while (l->head < room.head)

@@ -13,7 +13,8 @@ static const col room_cols[] = { COL(struct room, id),   COL(struct room, slug),
                                  COL(struct room, zone), COL(struct room, head) };
 static const query q_get = { "SELECT id, slug, path, title, zone, head FROM room WHERE id = $1", 1,
                              COUNT_OF(room_cols), room_cols, sizeof(struct room) };
-static const query q_find = { "SELECT id, slug, path, title, zone, head FROM room WHERE slug = $1",
+static const query q_find = { "SELECT id, slug, path, title, zone, head FROM room WHERE slug = $1 "
+                              "AND path <> ''",
                               1, COUNT_OF(room_cols), room_cols, sizeof(struct room) };
 
 struct number {

@@ -16,6 +16,7 @@
 
 /* Every query of the feature, ending with NULL. */
 extern const query *const rooms_store_queries[];
+extern const query *const rooms_remove_queries[];
 
 /* One event of a room's log, with its message as it stands now. */
 struct room_event {

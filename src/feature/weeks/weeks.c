@@ -6,9 +6,6 @@
 #include "feature/weeks/weeks_rules.h"
 #include "feature/weeks/weeks_slug.h"
 
-/* A talk at one in the night still belongs to the evening; by this hour everybody has gone home. */
-#define NIGHT_ENDS_HOUR 5
-
 /* Today as the week counts it; dates as text compare like dates. */
 static str today_of(arena *a, const struct week *w, int64_t now_ms)
 {
@@ -22,7 +19,7 @@ enum week_phase weeks_rules_phase(arena *a, const struct week *w, int64_t now_ms
     str eve = when_date_text(a, when_date_add(now.date, -1));
     if (str_cmp(today, w->start_date) < 0)
         return WEEK_BEFORE;
-    bool last_night = now.hour < NIGHT_ENDS_HOUR && str_cmp(eve, w->end_date) <= 0;
+    bool last_night = now.hour < WEEKS_RULES_NIGHT_ENDS && str_cmp(eve, w->end_date) <= 0;
     return str_cmp(today, w->end_date) <= 0 || last_night ? WEEK_DURING : WEEK_AFTER;
 }
 
@@ -41,7 +38,7 @@ const struct week *weeks_rules_current(arena *a, const struct week_list *all, in
         const struct week *best = NULL;
         for (size_t i = 0; i < all->n; i++) {
             const struct week *w = &all->item[i];
-            if (weeks_rules_phase(a, w, now_ms) != wanted[k])
+            if (!w->published || weeks_rules_phase(a, w, now_ms) != wanted[k])
                 continue;
             if (best == NULL || nearer(w, best, wanted[k]))
                 best = w;
@@ -75,7 +72,7 @@ str weeks_rules_day(arena *a, const struct week *w, const struct days *days,
     str eve = when_date_text(a, when_date_add(now.date, -1));
     if (days->n == 0)
         return S("");
-    if (now.hour < NIGHT_ENDS_HOUR && eve_goes_on(all, eve, now_ms))
+    if (now.hour < WEEKS_RULES_NIGHT_ENDS && eve_goes_on(all, eve, now_ms))
         return eve;
     for (size_t i = 0; i < days->n; i++)
         if (str_cmp(days->item[i].date, today) >= 0)

@@ -22,11 +22,14 @@ struct weeks_import_result {
     str slug; /* of the week */
     bool new_week;
     size_t added, changed, unchanged, cancelled; /* talks */
+    size_t overwritten; /* of those that changed: had been edited here; that version is kept */
 };
 
 /* Takes a programme in, all or nothing: makes the week or updates the one it made before (found by
  * `slug` if given, else by acronym or title). Talks match by guid, else by the source's id, else by
- * title, start and place. Talks that the new file lacks become cancelled, never deleted. */
+ * title, start and place. Talks that the new file lacks become cancelled, never deleted. What is new
+ * is published; what was a draft stays one. A talk that was edited here is written over only where
+ * its source changed since the last import; its words are kept as a version. */
 MUST const err *weeks_import(store *s, arena *a, const struct programme *p, str slug,
                              struct weeks_import_result *ret);
 

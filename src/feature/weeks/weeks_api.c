@@ -23,7 +23,7 @@ static json_t *url_of(req *r, const char *kind, str slug)
 const err *weeks_web_api_weeks(req *r)
 {
     struct week_list all = { 0 };
-    TRY(weeks_store_all(r->store, r->arena, &all));
+    TRY(weeks_store_all(r->store, r->arena, WEEKS_PUBLISHED, &all));
     json_t *list = json_array();
     for (size_t i = 0; i < all.n; i++) {
         const struct week *w = &all.item[i];
@@ -70,9 +70,9 @@ const err *weeks_web_api_week(req *r)
     struct week w = { 0 };
     struct days days = { 0 };
     struct talks talks = { 0 };
-    TRY(weeks_store_week(r->store, r->arena, req_param(r, "slug"), &w));
+    TRY(weeks_store_week(r->store, r->arena, WEEKS_PUBLISHED, req_param(r, "slug"), &w));
     TRY(weeks_store_days(r->store, r->arena, w.id, &days));
-    TRY(weeks_store_talks(r->store, r->arena, w.id, &talks));
+    TRY(weeks_store_talks(r->store, r->arena, WEEKS_PUBLISHED, w.id, &talks));
     json_t *list = json_array();
     for (size_t i = 0; i < days.n; i++)
         json_array_append_new(list, day(r, &w, &talks, days.item[i].date));

@@ -70,10 +70,11 @@ static const err *print_json(cli *c, const struct weeks_import_result *done,
         json_array_append_new(remarks, remark);
     }
     json_t *all =
-        json_pack("{s:o, s:b, s:o, s:I, s:I, s:I, s:I, s:o}", "slug", json_text(done->slug), "new",
-                  done->new_week, "zone", json_text(p->zone), "added", (json_int_t)done->added,
-                  "changed", (json_int_t)done->changed, "unchanged", (json_int_t)done->unchanged,
-                  "cancelled", (json_int_t)done->cancelled, "remarks", remarks);
+        json_pack("{s:o, s:b, s:o, s:I, s:I, s:I, s:I, s:I, s:o}", "slug", json_text(done->slug),
+                  "new", done->new_week, "zone", json_text(p->zone), "added",
+                  (json_int_t)done->added, "changed", (json_int_t)done->changed, "unchanged",
+                  (json_int_t)done->unchanged, "cancelled", (json_int_t)done->cancelled,
+                  "overwritten", (json_int_t)done->overwritten, "remarks", remarks);
     str text = json_text_dump(c->arena, json_text_on(c->arena, all), JSON_COMPACT);
     return cli_print(c, str_format(c->arena, "%.*s\n", STR_ARG(text)));
 }
@@ -108,6 +109,15 @@ static void say_report(cli *c, const struct import_order *order,
     const char *line = WORDS_MARK("{slug}: {added} talks added, {changed} changed, "
                                   "{unchanged} unchanged, {cancelled} cancelled");
     cli_say(c, "%.*s", STR_ARG(words_fill(c->arena, words(lang, line), values, COUNT_OF(values))));
+    if (done->overwritten > 0) {
+        const struct words_value n = { "n", str_format(c->arena, "%zu", done->overwritten) };
+        str many =
+            words_n(lang, "One talk that was edited here was overwritten; its version is kept.",
+                    "{n} talks that were edited here were overwritten; their versions are "
+                    "kept.",
+                    (int64_t)done->overwritten);
+        cli_say(c, "%.*s", STR_ARG(words_fill(c->arena, many, &n, 1)));
+    }
     for (size_t i = 0; i < report->n; i++)
         cli_say(c, "- %.*s", STR_ARG(remark_text(c->arena, lang, &report->remarks[i])));
     say_lines(c, lang, report);
@@ -149,7 +159,7 @@ static const err *week_export(cli *c)
     TRY(cli_arguments(c, 1, 1, "SLUG --format ics"));
     if (!str_eq(format, S("ics")))
         FAIL(c->arena, ERR_USAGE, "a week is exported with --format ics");
-    TRY(weeks_store_week(c->store, c->arena, c->args[0], &week));
+    TRY(weeks_store_week(c->store, c->arena, WEEKS_PUBLISHED, c->args[0], &week));
     TRY(house_setting(c->store, c->arena, "url", &base_url));
     TRY(weeks_ics(c->store, c->arena, &week, base_url, &text));
     return cli_print(c, text);

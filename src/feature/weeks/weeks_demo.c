@@ -11,9 +11,9 @@
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 #include "feature/weeks/weeks_demo_files.h"
+#include "feature/weeks/weeks_demo_leave.h"
 #include "feature/weeks/weeks_store.h"
 
-#define DEMO_SLUG S("kollektive-intelligenz")
 #define DEMO_ZONE S("Europe/Berlin")
 #define DEMO_DAYS 5
 #define MINUTE_MS ((int64_t)60 * 1000)
@@ -246,15 +246,15 @@ const err *weeks_demo(store *s, arena *a, int64_t now_ms)
     str welcome = { 0 };
     struct programme p = { .format = PROGRAMME_JSON, .zone = DEMO_ZONE, .n_days = DEMO_DAYS };
     TX(t, s, a);
-    TRY(weeks_store_all(s, a, &there));
+    TRY(weeks_store_all(s, a, WEEKS_DRAFTS_TOO, &there));
     if (there.n > 0)
         FAIL(a, ERR_CONFLICT,
              "there is a week in the store already; the demonstration needs an empty one");
     p.days = demo_days(a, when_date_add(when_local_of(now_ms, DEMO_ZONE).date, -1));
     read_week(a, &p, &welcome);
     struct demo_talk *talks = read_talks(a, &p);
-    TRY(weeks_import(s, a, &p, DEMO_SLUG, &done));
-    TRY(weeks_store_week(s, a, done.slug, &week));
+    TRY(weeks_import(s, a, &p, WEEKS_DEMO_SLUG, &done));
+    TRY(weeks_store_week(s, a, WEEKS_DRAFTS_TOO, done.slug, &week));
     TRY(weeks_store_set_text(s, a, week.id, welcome));
     TRY(say_all(s, a, week.id, talks, p.n_talks, now_ms));
     TRY(house_set(s, a, "demo", S("1")));
@@ -299,7 +299,7 @@ const err *weeks_demo_move(store *s, arena *a, int64_t now_ms)
     TRY(house_setting(s, a, "demo", &demo));
     if (!str_eq(demo, S("1")))
         FAIL(a, ERR_MISSING, "there is no demonstration week in the store");
-    TRY(weeks_store_week(s, a, DEMO_SLUG, &week));
+    TRY(weeks_store_week(s, a, WEEKS_DRAFTS_TOO, WEEKS_DEMO_SLUG, &week));
     TRY(weeks_store_known_talks(s, a, week.id, &talks));
     if (!when_date_parse(week.start_date, &old))
         FAIL(a, ERR_BROKEN, "the week's start is no date");

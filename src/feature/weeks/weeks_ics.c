@@ -165,7 +165,7 @@ const err *weeks_ics(store *s, arena *a, const struct week *w, str base_url, str
     struct ics c = { .a = a, .zone = w->zone, .base_url = base_url };
     struct talks talks = { 0 };
     buf_on_arena(&c.out, a, ICS_LIMIT);
-    TRY(weeks_store_talks_full(s, a, w->id, &talks));
+    TRY(weeks_store_talks_full(s, a, WEEKS_PUBLISHED, w->id, &talks));
     put_head(&c, w);
     put_zone(&c, &talks);
     put_talks(&c, &talks);

@@ -14,7 +14,7 @@ static str calendar_of(struct store_rig *f, const struct programme *p)
 {
     struct week w = { 0 };
     str text = { 0 };
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, p).slug, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, p).slug, &w));
     OK(weeks_ics(f->s, f->arena, &w, S("https://house.example"), &text));
     return text;
 }
@@ -146,9 +146,9 @@ static void a_talk_costs_little_more_than_its_lines(void **state)
     struct week w = { 0 };
     struct talks talks = { 0 };
     str text = { 0 };
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug, &w));
     size_t start = arena_used(f->arena);
-    OK(weeks_store_talks_full(f->s, f->arena, w.id, &talks));
+    OK(weeks_store_talks_full(f->s, f->arena, WEEKS_PUBLISHED, w.id, &talks));
     size_t rows = arena_used(f->arena) - start;
     start = arena_used(f->arena);
     OK(weeks_ics(f->s, f->arena, &w, S("https://house.example"), &text));

@@ -3,13 +3,16 @@
  * weeks_import.c - takes a programme in: makes a week, or brings the one it made before up to date.
  *
  * Everything is one transaction. What did not change is not written, so that calendars and the
- * pages' dates tell the truth; what the source no longer has stays, cancelled, for its conversation
- * stands on it.
+ * pages' dates tell the truth (so a talk that was edited here stays as it was written until its
+ * source changes; then the source counts, and the edited version is kept); what the source no
+ * longer has stays, cancelled, for its conversation stands on it.
  */
 #include "base/clock.h"
 #include "base/id.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
+#include "feature/weeks/weeks_edit.h"
+#include "feature/weeks/weeks_edit_write.h"
 #include "feature/weeks/weeks_index.h"
 #include "feature/weeks/weeks_slug.h"
 #include "feature/weeks/weeks_store.h"
@@ -22,6 +25,7 @@ struct import {
     struct week week;
     int64_t now_ms;
     struct stored_talks stored;
+    struct weeks_paper week_before;  /* with a week that was there */
     bool *taken;                     /* stored talks that a talk of the file is matched to */
     struct stored_speaker *speakers; /* as stored, then those that were added */
     bool *speaker_seen;              /* brought up to date already */
@@ -51,23 +55,13 @@ static bool is_week(const struct week *w, const struct programme *p, str slug)
 static const err *find_week(struct import *i, str slug, bool *ret_found)
 {
     struct week_list all = { 0 };
-    TRY(weeks_store_all(i->s, i->a, &all));
+    TRY(weeks_store_all(i->s, i->a, WEEKS_DRAFTS_TOO, &all));
     for (size_t k = 0; k < all.n && !*ret_found; k++) {
         *ret_found = is_week(&all.item[k], i->p, slug);
         if (*ret_found)
             i->week = all.item[k];
     }
     return NULL;
-}
-
-static const err *free_slug(struct import *i, str from, const char *fallback, str *ret)
-{
-    str base = weeks_slug(i->a, from);
-    if (str_empty(base))
-        base = str_of(fallback);
-    else if (weeks_slug_reserved(base))
-        base = str_format(i->a, "%s-%.*s", fallback, STR_ARG(base));
-    return weeks_store_take_slug(i->s, i->a, base, ret);
 }
 
 static const err *new_week(struct import *i, str slug)
@@ -77,11 +71,12 @@ static const err *new_week(struct import *i, str slug)
     if (!str_empty(slug) && (!weeks_slug_ok(slug) || weeks_slug_reserved(slug)))
         FAIL(i->a, ERR_USAGE, "a slug is made of a-z, 0-9 and single '-': \"%.*s\"", STR_ARG(slug));
     str from = !str_empty(slug) ? slug : !str_empty(p->acronym) ? p->acronym : p->title;
-    TRY(free_slug(i, from, "week", &i->week.slug));
+    TRY(weeks_edit_write_slug(i->s, i->a, from, "week", &i->week.slug));
     if (!str_empty(slug) && !str_eq(i->week.slug, slug))
         FAIL(i->a, ERR_CONFLICT, "the slug \"%.*s\" is in use", STR_ARG(slug));
     i->week.start_date = when_date_text(i->a, p->talks[0].day);
     i->week.end_date = i->week.start_date;
+    i->week.published = true;
     i->result.new_week = true;
     return weeks_store_add_week(i->s, i->a, &i->week, &i->week.id);
 }
@@ -98,6 +93,8 @@ static const err *import_week(struct import *i, str slug)
     const struct programme *p = i->p;
     bool found = false;
     TRY(find_week(i, slug, &found));
+    if (found)
+        TRY(weeks_edit_load(i->s, i->a, WEEKS_KIND_WEEK, i->week.id, &i->week_before));
     if (found && same_week(&i->week, p))
         return NULL;
     i->week.title = p->title;
@@ -192,6 +189,27 @@ static size_t find_speaker(const struct import *i, const struct programme_person
     return both_named ? WEEKS_INDEX_NONE : at;
 }
 
+static const struct weeks_author the_import = { S_INIT(""), S_INIT("import") };
+
+/* What the import wrote over can be taken back like any change. */
+static const err *keep_version(struct import *i, const struct weeks_paper *before,
+                               bool *ret_changed)
+{
+    struct weeks_paper after = { 0 };
+    TRY(weeks_edit_load(i->s, i->a, before->kind, before->id, &after));
+    *ret_changed = !weeks_versions_same(before, &after);
+    return *ret_changed ? weeks_versions_keep(i->s, i->a, before, &after, &the_import) : NULL;
+}
+
+static const err *change_speaker(struct import *i, const struct stored_speaker *who)
+{
+    struct weeks_paper before = { 0 };
+    bool changed = false;
+    TRY(weeks_edit_load(i->s, i->a, WEEKS_KIND_SPEAKER, who->id, &before));
+    TRY(weeks_store_change_speaker(i->s, i->a, who));
+    return keep_version(i, &before, &changed);
+}
+
 /* A person is on several talks: the first one that says something about them counts. */
 static const err *update_speaker(struct import *i, size_t at, const struct programme_person *person)
 {
@@ -209,7 +227,7 @@ static const err *update_speaker(struct import *i, size_t at, const struct progr
         str_eq(now.biography, who->biography))
         return NULL;
     *who = now;
-    return weeks_store_change_speaker(i->s, i->a, who);
+    return change_speaker(i, who);
 }
 
 static const err *import_speaker(struct import *i, const struct programme_person *person,
@@ -220,7 +238,7 @@ static const err *import_speaker(struct import *i, const struct programme_person
         struct stored_speaker who = { 0, full(person->source_id), full(person->name),
                                       full(person->biography) };
         str slug = { 0 };
-        TRY(free_slug(i, person->name, "speaker", &slug));
+        TRY(weeks_edit_write_slug(i->s, i->a, person->name, "speaker", &slug));
         TRY(weeks_store_add_speaker(i->s, i->a, i->week.id, slug, &who, &who.id));
         at = keep_speaker(i, who);
         i->speaker_seen[at] = true;
@@ -273,25 +291,17 @@ static str talk_digest(const struct import *i, const struct programme_talk *t)
     return id_digest(i->a, buf_str(&b));
 }
 
-static str search_text(arena *a, const struct programme_talk *t)
+static str speaker_names(arena *a, const struct programme_talk *t)
 {
-    buf b = { 0 };
-    buf_on_arena(&b, a, (size_t)1 << 16);
-    const str texts[] = { t->title, t->subtitle, t->track };
-    for (size_t k = 0; k < COUNT_OF(texts); k++) {
-        buf_add(&b, texts[k]);
-        buf_char(&b, '\n');
-    }
-    for (size_t k = 0; k < t->n_persons; k++) {
-        buf_add(&b, t->persons[k].name);
-        buf_char(&b, '\n');
-    }
-    return weeks_slug_search_text(a, buf_str(&b));
+    str *names = NEW_ARRAY(a, str, t->n_persons);
+    for (size_t k = 0; k < t->n_persons; k++)
+        names[k] = t->persons[k].name;
+    return str_join(a, names, t->n_persons, S("\n"));
 }
 
 static struct talk talk_of(const struct import *i, const struct programme_talk *t)
 {
-    return (struct talk){
+    struct talk ret = {
         .week = i->week.id,
         .title = t->title,
         .subtitle = t->subtitle,
@@ -306,8 +316,9 @@ static struct talk talk_of(const struct import *i, const struct programme_talk *
         .duration_min = t->duration_min,
         .state = t->cancelled ? S("cancelled") : S("planned"),
         .modified_ms = i->now_ms,
-        .search = search_text(i->a, t),
     };
+    ret.search = weeks_edit_write_search(i->a, &ret, speaker_names(i->a, t));
+    return ret;
 }
 
 /* What a calendar knows the talk by, for ever. An id of the source is unique in its programme only;
@@ -337,11 +348,6 @@ static const err *talk_parts(struct import *i, int64_t talk, const struct progra
     return weeks_store_add_day(i->s, i->a, i->week.id, when_date_text(i->a, from->day));
 }
 
-static str talk_path(arena *a, str slug)
-{
-    return str_format(a, "/talks/%.*s", STR_ARG(slug));
-}
-
 static const err *add_talk(struct import *i, const struct programme_talk *from, str uid,
                            const int64_t *people, size_t n_people)
 {
@@ -349,9 +355,10 @@ static const err *add_talk(struct import *i, const struct programme_talk *from, 
     struct talk_origin origin = { from->guid, from->source_id, talk_digest(i, from) };
     room_id room = { 0 };
     talk.uid = uid;
-    TRY(free_slug(i, from->title, "talk", &talk.slug));
-    TRY(rooms_create(i->s, i->a, talk.slug, talk_path(i->a, talk.slug), talk.title, i->week.zone,
-                     &room));
+    TRY(weeks_edit_write_slug(i->s, i->a, from->title, "talk", &talk.slug));
+    talk.published = true;
+    TRY(rooms_create(i->s, i->a, talk.slug, weeks_edit_write_path(i->a, &i->week, &talk),
+                     talk.title, i->week.zone, &room));
     talk.room = room.v;
     TRY(weeks_store_add_talk(i->s, i->a, &talk, &origin, &talk.id));
     i->result.added++;
@@ -368,14 +375,23 @@ static const err *change_talk(struct import *i, const struct programme_talk *fro
         return NULL;
     }
     struct talk talk = talk_of(i, from);
+    struct weeks_paper before = { 0 };
+    bool differs = false;
     talk.id = stored->id;
+    talk.slug = stored->slug;
+    talk.room = stored->room;
+    talk.published = stored->published;
     talk.sequence = stored->sequence + 1;
+    TRY(weeks_edit_load(i->s, i->a, WEEKS_KIND_TALK, talk.id, &before));
     TRY(weeks_store_change_talk(i->s, i->a, &talk, &origin));
     TRY(weeks_store_bare_talk(i->s, i->a, talk.id));
-    TRY(rooms_describe(i->s, i->a, (room_id){ stored->room }, talk_path(i->a, stored->slug),
-                       talk.title, i->week.zone));
+    TRY(weeks_edit_write_room(i->s, i->a, &i->week, &talk));
+    TRY(talk_parts(i, talk.id, from, people, n_people));
+    TRY(keep_version(i, &before, &differs));
     i->result.changed++;
-    return talk_parts(i, talk.id, from, people, n_people);
+    if (stored->edited && differs)
+        i->result.overwritten++;
+    return NULL;
 }
 
 static const err *import_talks(struct import *i, const size_t *match)
@@ -402,7 +418,8 @@ static const err *cancel_missing(struct import *i)
 {
     for (size_t k = 0; k < i->stored.n; k++) {
         const struct stored_talk *t = &i->stored.item[k];
-        if (i->taken[k] || str_eq(t->state, S("cancelled")))
+        /* What no import brought, the source cannot miss: a host wrote it here. */
+        if (i->taken[k] || str_empty(t->digest) || str_eq(t->state, S("cancelled")))
             continue;
         TRY(weeks_store_cancel_talk(i->s, i->a, t->id, i->now_ms));
         i->result.cancelled++;
@@ -439,6 +456,7 @@ const err *weeks_import(store *s, arena *a, const struct programme *p, str slug,
     if (p->n_talks == 0)
         FAIL(a, ERR_INVALID, "no talk in the programme");
     size_t *match = NEW_ARRAY(a, size_t, p->n_talks);
+    bool differs = false;
     TX(t, s, a);
     TRY(import_week(&i, slug));
     TRY(load_speakers(&i));
@@ -446,6 +464,8 @@ const err *weeks_import(store *s, arena *a, const struct programme *p, str slug,
     TRY(import_talks(&i, match));
     TRY(cancel_missing(&i));
     TRY(import_days(&i));
+    if (!i.result.new_week)
+        TRY(keep_version(&i, &i.week_before, &differs));
     TRY(tx_commit(&t));
     i.result.slug = i.week.slug;
     *ret = i.result;

@@ -238,7 +238,7 @@ static void a_week_is_found_by_its_slug(void **state)
     OK(weeks_import(f->s, f->arena, &p, S("nachbarn"), &done));
     assert_false(done.new_week);
     struct week w = { 0 };
-    OK(weeks_store_week(f->s, f->arena, S("nachbarn"), &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, S("nachbarn"), &w));
     SAME(w.title, "Neuer Name");
     SAME(w.start_date, "2026-10-24");
     SAME(w.end_date, "2026-10-25");
@@ -270,7 +270,7 @@ static void days_follow_the_programme(void **state)
     struct weeks_import_result done = weeks_test_help_import(f, &p);
     struct week w = { 0 };
     struct days days = { 0 };
-    OK(weeks_store_week(f->s, f->arena, done.slug, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, done.slug, &w));
     p.days = three;
     p.n_days = 3;
     weeks_test_help_import(f, &p);
@@ -300,13 +300,13 @@ static void a_speaker_is_one_person_in_a_week(void **state)
     in_file[0].persons = persons; /* and she stands there twice */
     in_file[0].n_persons = 3;
     weeks_test_help_import(f, &p);
-    OK(weeks_store_speaker(f->s, f->arena, S("ada-beispiel"), &ada));
+    OK(weeks_store_speaker(f->s, f->arena, WEEKS_PUBLISHED, S("ada-beispiel"), &ada));
     SAME(ada.name, "Ada Umbenannt");
     SAME(ada.biography, "Sie ist umgezogen.");
-    OK(weeks_store_talks_by(f->s, f->arena, &ada, &talks));
+    OK(weeks_store_talks_by(f->s, f->arena, WEEKS_PUBLISHED, &ada, &talks));
     assert_int_equal(talks.n, 2);
     assert_int_equal(talks.item[0].speakers.n, 2);
-    KIND(weeks_store_speaker(f->s, f->arena, S("ada-umbenannt"), &ada), ERR_MISSING);
+    KIND(weeks_store_speaker(f->s, f->arena, WEEKS_PUBLISHED, S("ada-umbenannt"), &ada), ERR_MISSING);
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, weeks_test_help_open, weeks_test_help_close)

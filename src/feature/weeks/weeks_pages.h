@@ -11,16 +11,6 @@
 #include "feature/weeks/weeks_view.h"
 #include "parts.html.h"
 
-/* The talks of one day, under its name. */
-struct day_group {
-    str date, path, name;
-    struct talk_lines lines;
-};
-struct day_groups {
-    const struct day_group *item;
-    size_t n;
-};
-
 struct home_page {
     str title, subtitle, week_path, feed;
     str phase; /* "from Monday, 9 July 2012 to …", or that it is over */
@@ -38,6 +28,8 @@ struct week_page {
     html welcome;
     struct weeks_filter filter;
     bool filtering, paged, cut;
+    bool host, draft; /* who may edit it looks; only they see it */
+    str edit_path;
     size_t found;
     struct day_links days;        /* links; the one shown is current */
     struct day_links filter_days; /* the search field's choice */

@@ -12,7 +12,11 @@ enum week_phase { WEEK_BEFORE, WEEK_DURING, WEEK_AFTER };
 
 #define WEEKS_RULES_NONE ((size_t)-1)
 
-/* The week that is on; else the next to come; else the last that was. NULL where there is none. */
+/* A talk at one in the night still belongs to the evening; by this hour everybody has gone home. */
+#define WEEKS_RULES_NIGHT_ENDS 5
+
+/* The week that is on; else the next to come; else the last that was; never a draft. NULL where
+ * there is none. */
 const struct week *weeks_rules_current(arena *a, const struct week_list *all, int64_t now_ms);
 enum week_phase weeks_rules_phase(arena *a, const struct week *w, int64_t now_ms);
 

@@ -19,7 +19,7 @@ static const err *feed_get(req *r, str slug)
 {
     struct week w = { 0 };
     str text = { 0 };
-    TRY(weeks_store_week(r->store, r->arena, slug, &w));
+    TRY(weeks_store_week(r->store, r->arena, WEEKS_PUBLISHED, slug, &w));
     TRY(weeks_ics(r->store, r->arena, &w, req_base_url(r), &text));
     req_set_header(r, "Content-Disposition",
                    str_format(r->arena, "inline; filename=\"%.*s.ics\"", STR_ARG(slug)));
@@ -115,7 +115,7 @@ static const err *fill_week(req *r, const struct weeks_view *v, struct week_page
     struct talks all = { 0 };
     const struct week *w = v->week;
     TRY(weeks_store_days(r->store, r->arena, w->id, &days));
-    TRY(weeks_store_talks(r->store, r->arena, w->id, &all));
+    TRY(weeks_store_talks(r->store, r->arena, weeks_web_sight(r), w->id, &all));
     struct week_page p = {
         .title = w->title,
         .subtitle = w->subtitle,
@@ -125,6 +125,9 @@ static const err *fill_week(req *r, const struct weeks_view *v, struct week_page
         .feed = weeks_web_feed(r->arena, w),
         .welcome = markdown_html(r->arena, w->text, 2),
         .filter = filter_of(r),
+        .host = r->who.role == ROLE_HOST,
+        .draft = !w->published,
+        .edit_path = str_format(r->arena, "/host/weeks/%.*s", STR_ARG(w->slug)),
     };
     if (all.n > 0) {
         p.zone = when_zone_words(r->arena, all.item[0].start_ms, w->zone, v->lang);
@@ -146,12 +149,13 @@ const err *weeks_web_week(req *r)
     str slug = req_param(r, "slug");
     if (str_ends(slug, S(".ics")))
         return feed_get(r, str_sub(slug, 0, slug.n - 4));
-    TRY(weeks_store_week(r->store, r->arena, slug, &w));
+    TRY(weeks_store_week(r->store, r->arena, weeks_web_sight(r), slug, &w));
     struct weeks_view v = weeks_view_of(r, &w);
     TRY(fill_week(r, &v, &shown));
-    struct house_page p = {
-        .title = w.title, .description = w.subtitle, .kind = "week-page", .noindex = shown.filtering
-    };
+    struct house_page p = { .title = w.title,
+                            .description = w.subtitle,
+                            .kind = "week-page",
+                            .noindex = shown.filtering || shown.draft };
     TRY(weeks_web_begin(r, &w, weeks_jsonld_week(r->arena, req_base_url(r), &w), p));
     week_page(&r->out, shown);
     return house_page_end(r);

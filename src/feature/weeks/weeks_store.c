@@ -5,20 +5,26 @@
  */
 #include "weeks_store.h"
 
+#include "feature/weeks/weeks_edit_store.h"
+
 #define WEEK_FIELDS                                                                                \
     "id, slug, title, subtitle, acronym, place, zone, url, text, start_date, end_date, "           \
-    "modified_ms"
+    "modified_ms, version, published"
 static const col week_cols[] = {
-    COL(struct week, id),         COL(struct week, slug),     COL(struct week, title),
-    COL(struct week, subtitle),   COL(struct week, acronym),  COL(struct week, place),
-    COL(struct week, zone),       COL(struct week, url),      COL(struct week, text),
-    COL(struct week, start_date), COL(struct week, end_date), COL(struct week, modified_ms),
+    COL(struct week, id),         COL(struct week, slug),      COL(struct week, title),
+    COL(struct week, subtitle),   COL(struct week, acronym),   COL(struct week, place),
+    COL(struct week, zone),       COL(struct week, url),       COL(struct week, text),
+    COL(struct week, start_date), COL(struct week, end_date),  COL(struct week, modified_ms),
+    COL(struct week, version),    COL(struct week, published),
 };
 #define WEEK_ROW COUNT_OF(week_cols), week_cols, sizeof(struct week)
 
-static const query q_weeks = { "SELECT " WEEK_FIELDS " FROM week ORDER BY start_date DESC, id DESC",
-                               0, WEEK_ROW };
-static const query q_week = { "SELECT " WEEK_FIELDS " FROM week WHERE slug = $1", 1, WEEK_ROW };
+static const query q_weeks = { "SELECT " WEEK_FIELDS
+                               " FROM week WHERE published >= $1 ORDER BY start_date DESC, id DESC",
+                               1, WEEK_ROW };
+static const query q_week = { "SELECT " WEEK_FIELDS
+                              " FROM week WHERE slug = $1 AND published >= $2",
+                              2, WEEK_ROW };
 static const query q_week_by_id = { "SELECT " WEEK_FIELDS " FROM week WHERE id = $1", 1, WEEK_ROW };
 
 static const col day_cols[] = { COL(struct day, date) };
@@ -28,7 +34,7 @@ static const query q_days = { "SELECT date FROM week_day WHERE week = $1 ORDER B
 #define TALK_FIELDS                                                                                \
     "talk.id, talk.week, talk.slug, talk.uid, talk.title, talk.subtitle, talk.track, talk.place, " \
     "talk.type, talk.language, talk.url, talk.day, talk.start_ms, talk.duration_min, talk.state, " \
-    "talk.sequence, talk.modified_ms, talk.room, talk.search"
+    "talk.sequence, talk.modified_ms, talk.room, talk.version, talk.published, talk.search"
 #define TALK_ORDER " ORDER BY talk.start_ms, talk.place, talk.title, talk.id"
 static const col talk_cols[] = {
     COL(struct talk, id),       COL(struct talk, week),         COL(struct talk, slug),
@@ -37,26 +43,35 @@ static const col talk_cols[] = {
     COL(struct talk, language), COL(struct talk, url),          COL(struct talk, day),
     COL(struct talk, start_ms), COL(struct talk, duration_min), COL(struct talk, state),
     COL(struct talk, sequence), COL(struct talk, modified_ms),  COL(struct talk, room),
-    COL(struct talk, search),   COL(struct talk, text),
+    COL(struct talk, version),  COL(struct talk, published),    COL(struct talk, search),
+    COL(struct talk, text),
 };
 /* The text is the last column, so that lists leave it out. */
 #define TALK_LEAN COUNT_OF(talk_cols) - 1, talk_cols, sizeof(struct talk)
 #define TALK_FULL COUNT_OF(talk_cols), talk_cols, sizeof(struct talk)
 
-static const query q_talks = { "SELECT " TALK_FIELDS " FROM talk WHERE week = $1" TALK_ORDER, 1,
-                               TALK_LEAN };
-static const query q_talks_full = { "SELECT " TALK_FIELDS
-                                    ", talk.text FROM talk WHERE week = $1" TALK_ORDER,
-                                    1, TALK_FULL };
-static const query q_talks_on = { "SELECT " TALK_FIELDS
-                                  " FROM talk WHERE week = $1 AND day = $2" TALK_ORDER,
-                                  2, TALK_LEAN };
-static const query q_talks_by = { "SELECT " TALK_FIELDS
-                                  " FROM talk JOIN talk_speaker ON talk_speaker.talk = talk.id"
-                                  " WHERE talk_speaker.speaker = $1" TALK_ORDER,
-                                  1, TALK_LEAN };
-static const query q_talk = { "SELECT " TALK_FIELDS ", talk.text FROM talk WHERE slug = $1", 1,
-                              TALK_FULL };
+static const query q_talks = { "SELECT " TALK_FIELDS
+                               " FROM talk WHERE week = $1 AND published >= $2" TALK_ORDER,
+                               2, TALK_LEAN };
+static const query q_talks_full = {
+    "SELECT " TALK_FIELDS ", talk.text FROM talk WHERE week = $1 AND published >= $2" TALK_ORDER, 2,
+    TALK_FULL
+};
+static const query q_talks_on = {
+    "SELECT " TALK_FIELDS " FROM talk WHERE week = $1 AND day = $2 AND published >= $3" TALK_ORDER,
+    3, TALK_LEAN
+};
+static const query q_talks_by = {
+    "SELECT " TALK_FIELDS " FROM talk JOIN talk_speaker ON talk_speaker.talk = talk.id"
+    " WHERE talk_speaker.speaker = $1 AND talk.published >= $2" TALK_ORDER,
+    2, TALK_LEAN
+};
+static const query q_talk = { "SELECT " TALK_FIELDS ", talk.text FROM talk"
+                              " JOIN week ON week.id = talk.week WHERE talk.slug = $1"
+                              " AND talk.published >= $2 AND week.published >= $2",
+                              2, TALK_FULL };
+static const query q_talk_by_id = { "SELECT " TALK_FIELDS ", talk.text FROM talk WHERE id = $1", 1,
+                                    TALK_FULL };
 
 static const col talk_speaker_cols[] = { COL(struct talk_speaker, talk),
                                          COL(struct talk_speaker, name),
@@ -68,15 +83,20 @@ static const query q_talk_speakers = {
     1, COUNT_OF(talk_speaker_cols), talk_speaker_cols, sizeof(struct talk_speaker)
 };
 
-static const col speaker_cols[] = { COL(struct speaker, id), COL(struct speaker, week),
-                                    COL(struct speaker, slug), COL(struct speaker, name),
-                                    COL(struct speaker, biography) };
+static const col speaker_cols[] = { COL(struct speaker, id),        COL(struct speaker, week),
+                                    COL(struct speaker, slug),      COL(struct speaker, name),
+                                    COL(struct speaker, biography), COL(struct speaker, version) };
 #define SPEAKER_ROW COUNT_OF(speaker_cols), speaker_cols, sizeof(struct speaker)
 static const query q_speaker = {
-    "SELECT id, week, slug, name, biography FROM speaker WHERE slug = $1", 1, SPEAKER_ROW
+    "SELECT id, week, slug, name, biography, version FROM speaker WHERE slug = $1 AND ($2 = 0"
+    " OR EXISTS (SELECT 1 FROM talk_speaker JOIN talk ON talk.id = talk_speaker.talk"
+    " JOIN week ON week.id = talk.week WHERE talk_speaker.speaker = speaker.id"
+    " AND talk.published = 1 AND week.published = 1))",
+    2, SPEAKER_ROW
 };
 static const query q_speakers_of = {
-    "SELECT speaker.id, speaker.week, speaker.slug, speaker.name, speaker.biography FROM speaker"
+    "SELECT speaker.id, speaker.week, speaker.slug, speaker.name, speaker.biography,"
+    " speaker.version FROM speaker"
     " JOIN talk_speaker ON talk_speaker.speaker = speaker.id WHERE talk_speaker.talk = $1"
     " ORDER BY talk_speaker.position",
     1, SPEAKER_ROW
@@ -138,13 +158,18 @@ static const col stored_talk_cols[] = {
     COL(struct stored_talk, place),     COL(struct stored_talk, day),
     COL(struct stored_talk, state),     COL(struct stored_talk, digest),
     COL(struct stored_talk, start_ms),  COL(struct stored_talk, sequence),
-    COL(struct stored_talk, room),
+    COL(struct stored_talk, room),      COL(struct stored_talk, published),
+    COL(struct stored_talk, edited),
 };
-static const query q_stored_talks = { "SELECT id, slug, uid, guid, source_id, title, place, day, "
-                                      "state, digest, start_ms, sequence, room"
-                                      " FROM talk WHERE week = $1 ORDER BY id",
-                                      1, COUNT_OF(stored_talk_cols), stored_talk_cols,
-                                      sizeof(struct stored_talk) };
+static const query q_stored_talks = {
+    "SELECT id, slug, uid, guid, source_id, title, place, day, "
+    "state, digest, start_ms, sequence, room, published, "
+    "coalesce((SELECT via IN ('host', 'speaker') FROM week_version"
+    " WHERE kind = 'talk' AND subject = talk.id"
+    " ORDER BY version DESC LIMIT 1), 0)"
+    " FROM talk WHERE week = $1 ORDER BY id",
+    1, COUNT_OF(stored_talk_cols), stored_talk_cols, sizeof(struct stored_talk)
+};
 static const query q_talk_insert = {
     "INSERT INTO talk (guid, source_id, title, subtitle, track, place, type, language, url, text, "
     "day,"
@@ -203,6 +228,7 @@ const query *const weeks_store_queries[] = { &q_weeks,
                                              &q_talks_on,
                                              &q_talks_by,
                                              &q_talk,
+                                             &q_talk_by_id,
                                              &q_talk_speakers,
                                              &q_speaker,
                                              &q_speakers_of,
@@ -227,6 +253,7 @@ const query *const weeks_store_queries[] = { &q_weeks,
                                              &q_stored_speakers,
                                              &q_speaker_insert,
                                              &q_speaker_change,
+                                             WEEKS_EDIT_STORE_LIST,
                                              NULL };
 
 bool weeks_store_cancelled(const struct talk *t)
@@ -239,32 +266,39 @@ int64_t weeks_store_end_ms(const struct talk *t)
     return t->start_ms + t->duration_min * 60 * 1000;
 }
 
-const err *weeks_store_all(store *s, arena *a, struct week_list *ret)
+/* Rows of at least this are seen. */
+static struct arg seen(enum weeks_sight sight)
+{
+    return ARG(sight == WEEKS_PUBLISHED ? 1 : 0);
+}
+
+const err *weeks_store_all(store *s, arena *a, enum weeks_sight sight, struct week_list *ret)
 {
     void *rows = NULL;
     size_t n = 0;
-    TRY(store_rows(s, a, &q_weeks, NO_ARGS, &rows, &n));
+    TRY(store_rows(s, a, &q_weeks, ARGS(seen(sight)), &rows, &n));
     *ret = (struct week_list){ rows, n };
     return NULL;
 }
 
-static const err *week_where(store *s, arena *a, const query *q, struct arg key, struct week *ret)
+static const err *week_where(store *s, arena *a, const query *q, const struct arg *args,
+                             size_t n_args, struct week *ret)
 {
     bool found = false;
-    TRY(store_row(s, a, q, &key, 1, ret, &found));
+    TRY(store_row(s, a, q, args, n_args, ret, &found));
     if (!found)
         FAIL(a, ERR_MISSING, "no such week");
     return NULL;
 }
 
-const err *weeks_store_week(store *s, arena *a, str slug, struct week *ret)
+const err *weeks_store_week(store *s, arena *a, enum weeks_sight sight, str slug, struct week *ret)
 {
-    return week_where(s, a, &q_week, ARG(slug), ret);
+    return week_where(s, a, &q_week, ARGS(ARG(slug), seen(sight)), ret);
 }
 
 const err *weeks_store_week_by_id(store *s, arena *a, int64_t id, struct week *ret)
 {
-    return week_where(s, a, &q_week_by_id, ARG(id), ret);
+    return week_where(s, a, &q_week_by_id, ARGS(ARG(id)), ret);
 }
 
 const err *weeks_store_days(store *s, arena *a, int64_t week, struct days *ret)
@@ -317,37 +351,52 @@ static const err *talks_where(store *s, arena *a, const query *q, const struct a
     return NULL;
 }
 
-const err *weeks_store_talks(store *s, arena *a, int64_t week, struct talks *ret)
+const err *weeks_store_talks(store *s, arena *a, enum weeks_sight sight, int64_t week,
+                             struct talks *ret)
 {
-    return talks_where(s, a, &q_talks, ARGS(ARG(week)), week, ret);
+    return talks_where(s, a, &q_talks, ARGS(ARG(week), seen(sight)), week, ret);
 }
 
-const err *weeks_store_talks_full(store *s, arena *a, int64_t week, struct talks *ret)
+const err *weeks_store_talks_full(store *s, arena *a, enum weeks_sight sight, int64_t week,
+                                  struct talks *ret)
 {
-    return talks_where(s, a, &q_talks_full, ARGS(ARG(week)), week, ret);
+    return talks_where(s, a, &q_talks_full, ARGS(ARG(week), seen(sight)), week, ret);
 }
 
-const err *weeks_store_talks_on(store *s, arena *a, int64_t week, str date, struct talks *ret)
+const err *weeks_store_talks_on(store *s, arena *a, enum weeks_sight sight, int64_t week, str date,
+                                struct talks *ret)
 {
-    return talks_where(s, a, &q_talks_on, ARGS(ARG(week), ARG(date)), week, ret);
+    return talks_where(s, a, &q_talks_on, ARGS(ARG(week), ARG(date), seen(sight)), week, ret);
 }
 
-const err *weeks_store_talks_by(store *s, arena *a, const struct speaker *who, struct talks *ret)
+const err *weeks_store_talks_by(store *s, arena *a, enum weeks_sight sight,
+                                const struct speaker *who, struct talks *ret)
 {
-    return talks_where(s, a, &q_talks_by, ARGS(ARG(who->id)), who->week, ret);
+    return talks_where(s, a, &q_talks_by, ARGS(ARG(who->id), seen(sight)), who->week, ret);
 }
 
-const err *weeks_store_talk(store *s, arena *a, str slug, struct talk *ret)
+static const err *talk_where(store *s, arena *a, const query *q, const struct arg *args,
+                             size_t n_args, struct talk *ret)
 {
     struct talk talk = { 0 };
     bool found = false;
-    TRY(store_row(s, a, &q_talk, ARGS(ARG(slug)), &talk, &found));
+    TRY(store_row(s, a, q, args, n_args, &talk, &found));
     if (!found)
         FAIL(a, ERR_MISSING, "no such talk");
     struct talks one = { &talk, 1 };
     TRY(attach_speakers(s, a, talk.week, &one));
     *ret = talk;
     return NULL;
+}
+
+const err *weeks_store_talk(store *s, arena *a, enum weeks_sight sight, str slug, struct talk *ret)
+{
+    return talk_where(s, a, &q_talk, ARGS(ARG(slug), seen(sight)), ret);
+}
+
+const err *weeks_store_talk_by_id(store *s, arena *a, int64_t id, struct talk *ret)
+{
+    return talk_where(s, a, &q_talk_by_id, ARGS(ARG(id)), ret);
 }
 
 const err *weeks_store_links(store *s, arena *a, int64_t talk, struct talk_links *ret)
@@ -359,10 +408,11 @@ const err *weeks_store_links(store *s, arena *a, int64_t talk, struct talk_links
     return NULL;
 }
 
-const err *weeks_store_speaker(store *s, arena *a, str slug, struct speaker *ret)
+const err *weeks_store_speaker(store *s, arena *a, enum weeks_sight sight, str slug,
+                               struct speaker *ret)
 {
     bool found = false;
-    TRY(store_row(s, a, &q_speaker, ARGS(ARG(slug)), ret, &found));
+    TRY(store_row(s, a, &q_speaker, ARGS(ARG(slug), seen(sight)), ret, &found));
     if (!found)
         FAIL(a, ERR_MISSING, "no such speaker");
     return NULL;
@@ -493,9 +543,14 @@ const err *weeks_store_move_talk(store *s, arena *a, int64_t talk, str day, int6
                      NULL);
 }
 
+const err *weeks_store_drop_talk_speakers(store *s, arena *a, int64_t talk)
+{
+    return store_run(s, a, &q_speakers_gone, ARGS(ARG(talk)), NULL);
+}
+
 const err *weeks_store_bare_talk(store *s, arena *a, int64_t talk)
 {
-    TRY(store_run(s, a, &q_speakers_gone, ARGS(ARG(talk)), NULL));
+    TRY(weeks_store_drop_talk_speakers(s, a, talk));
     return store_run(s, a, &q_links_gone, ARGS(ARG(talk)), NULL);
 }
 

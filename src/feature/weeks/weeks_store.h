@@ -16,12 +16,17 @@
 #include "base/str.h"
 #include "store/store.h"
 
+/* Who looks: everybody, or a host. A draft is shown to hosts only; so is everything in a week that
+ * is one. */
+enum weeks_sight { WEEKS_DRAFTS_TOO, WEEKS_PUBLISHED };
+
 struct week {
     int64_t id;
     str slug, title, subtitle, acronym, place, zone, url;
     str text; /* the welcome, Markdown */
     str start_date, end_date;
-    int64_t modified_ms;
+    int64_t modified_ms, version;
+    bool published;
 };
 struct week_list {
     const struct week *item;
@@ -44,7 +49,8 @@ struct talk {
     str day; /* the programme's day: after midnight still the eve */
     int64_t start_ms, duration_min;
     str state; /* "planned", "cancelled" */
-    int64_t sequence, modified_ms, room;
+    int64_t sequence, modified_ms, room, version;
+    bool published;
     str search; /* as weeks_slug_search_text made it */
     str text;   /* Markdown; empty in lists */
     struct talk_speakers speakers;
@@ -65,6 +71,7 @@ struct talk_links {
 struct speaker {
     int64_t id, week;
     str slug, name, biography;
+    int64_t version;
 };
 struct speakers {
     const struct speaker *item;
@@ -83,25 +90,33 @@ bool weeks_store_cancelled(const struct talk *t);
 int64_t weeks_store_end_ms(const struct talk *t);
 
 /* By start date, newest first. */
-MUST const err *weeks_store_all(store *s, arena *a, struct week_list *ret);
-/* ERR_MISSING where there is none, here and below. */
-MUST const err *weeks_store_week(store *s, arena *a, str slug, struct week *ret);
+MUST const err *weeks_store_all(store *s, arena *a, enum weeks_sight sight, struct week_list *ret);
+/* ERR_MISSING where there is none, or none to be seen, here and below. */
+MUST const err *weeks_store_week(store *s, arena *a, enum weeks_sight sight, str slug,
+                                 struct week *ret);
 MUST const err *weeks_store_week_by_id(store *s, arena *a, int64_t id, struct week *ret);
 MUST const err *weeks_store_days(store *s, arena *a, int64_t week, struct days *ret);
 
 /* With their speakers: all of a week; those of one of its days; those of a speaker. */
-MUST const err *weeks_store_talks(store *s, arena *a, int64_t week, struct talks *ret);
-MUST const err *weeks_store_talks_on(store *s, arena *a, int64_t week, str date, struct talks *ret);
-MUST const err *weeks_store_talks_by(store *s, arena *a, const struct speaker *who,
-                                     struct talks *ret);
+MUST const err *weeks_store_talks(store *s, arena *a, enum weeks_sight sight, int64_t week,
+                                  struct talks *ret);
+MUST const err *weeks_store_talks_on(store *s, arena *a, enum weeks_sight sight, int64_t week,
+                                     str date, struct talks *ret);
+MUST const err *weeks_store_talks_by(store *s, arena *a, enum weeks_sight sight,
+                                     const struct speaker *who, struct talks *ret);
 /* One, with text and speakers. */
-MUST const err *weeks_store_talk(store *s, arena *a, str slug, struct talk *ret);
+MUST const err *weeks_store_talk(store *s, arena *a, enum weeks_sight sight, str slug,
+                                 struct talk *ret);
+MUST const err *weeks_store_talk_by_id(store *s, arena *a, int64_t id, struct talk *ret);
 MUST const err *weeks_store_links(store *s, arena *a, int64_t talk, struct talk_links *ret);
 /* All texts of a week's talks are long; the calendar needs them: as weeks_store_talks, with text.
  */
-MUST const err *weeks_store_talks_full(store *s, arena *a, int64_t week, struct talks *ret);
+MUST const err *weeks_store_talks_full(store *s, arena *a, enum weeks_sight sight, int64_t week,
+                                       struct talks *ret);
 
-MUST const err *weeks_store_speaker(store *s, arena *a, str slug, struct speaker *ret);
+/* Everybody sees a speaker who has a talk that everybody sees. */
+MUST const err *weeks_store_speaker(store *s, arena *a, enum weeks_sight sight, str slug,
+                                    struct speaker *ret);
 /* Everybody who speaks in one talk. */
 MUST const err *weeks_store_speakers_of(store *s, arena *a, int64_t talk, struct speakers *ret);
 
@@ -113,6 +128,7 @@ struct stored_talk {
     int64_t id;
     str slug, uid, guid, source_id, title, place, day, state, digest;
     int64_t start_ms, sequence, room;
+    bool published, edited; /* edited: by a host or speaker, since the last import */
 };
 struct stored_talks {
     const struct stored_talk *item;
@@ -136,7 +152,8 @@ struct talk_origin {
 /* A free slug of the house made of `base`: itself, else "base-2" … It is taken from now on. */
 MUST const err *weeks_store_take_slug(store *s, arena *a, str base, str *ret);
 
-/* `week` without id; its slug must have been taken by weeks_store_take_slug. */
+/* `week` without id; its slug must have been taken by weeks_store_take_slug. It is published, and
+ * so is a talk that is added. */
 MUST const err *weeks_store_add_week(store *s, arena *a, const struct week *week, int64_t *ret_id);
 /* Everything but slug and text. */
 MUST const err *weeks_store_change_week(store *s, arena *a, const struct week *week);
@@ -159,6 +176,7 @@ MUST const err *weeks_store_change_talk(store *s, arena *a, const struct talk *t
 MUST const err *weeks_store_cancel_talk(store *s, arena *a, int64_t talk, int64_t now_ms);
 MUST const err *weeks_store_move_talk(store *s, arena *a, int64_t talk, str day, int64_t start_ms,
                                       int64_t now_ms);
+MUST const err *weeks_store_drop_talk_speakers(store *s, arena *a, int64_t talk);
 /* Forgets who speaks and the links; then one by one. */
 MUST const err *weeks_store_bare_talk(store *s, arena *a, int64_t talk);
 MUST const err *weeks_store_add_talk_speaker(store *s, arena *a, int64_t talk, int64_t position,

@@ -18,18 +18,21 @@ const err *weeks_web_open(req *r, const struct weeks_view *v, const struct talk 
     struct talk_full full = weeks_view_full(v, t, heading);
     TRY(weeks_store_speakers_of(r->store, r->arena, t->id, &full.speakers));
     TRY(weeks_store_links(r->store, r->arena, t->id, &full.links));
-    TRY(rooms_conversation(r, (room_id){ t->room }, heading, &full.conversation));
+    full.host = r->who.role == ROLE_HOST;
+    full.line.draft = !v->week->published || !t->published;
+    if (!full.line.draft)
+        TRY(rooms_conversation(r, (room_id){ t->room }, heading, &full.conversation));
     *ret = full;
     return NULL;
 }
 
-/* GET /talks/:slug - the talk's text and its conversation. */
+/* GET /talks/:slug - the talk's text and its conversation. A draft has none yet. */
 const err *weeks_web_talk(req *r)
 {
     struct talk t = { 0 };
     struct week w = { 0 };
     struct talk_full full = { 0 };
-    TRY(weeks_store_talk(r->store, r->arena, req_param(r, "slug"), &t));
+    TRY(weeks_store_talk(r->store, r->arena, weeks_web_sight(r), req_param(r, "slug"), &t));
     TRY(weeks_store_week_by_id(r->store, r->arena, t.week, &w));
     struct weeks_view v = weeks_view_of(r, &w);
     TRY(weeks_web_open(r, &v, &t, 2, &full));
@@ -39,7 +42,8 @@ const err *weeks_web_talk(req *r)
         .description = markdown_summary(r->arena, t.text, DESCRIPTION_CODE_POINTS),
         .canonical = str_format(r->arena, "/talks/%.*s", STR_ARG(t.slug)),
         .kind = "talk-page",
-        .talking = true,
+        .talking = !full.line.draft,
+        .noindex = full.line.draft,
     };
     TRY(weeks_web_begin(r, &w, weeks_jsonld_talk(r->arena, req_base_url(r), &w, &t), p));
     talk_page(&r->out, full);
@@ -57,7 +61,7 @@ static const err *talk_again(req *r, const err *why)
 static const err *room_of(req *r, room_id *ret)
 {
     struct talk t = { 0 };
-    TRY(weeks_store_talk(r->store, r->arena, req_param(r, "slug"), &t));
+    TRY(weeks_store_talk(r->store, r->arena, WEEKS_PUBLISHED, req_param(r, "slug"), &t));
     *ret = (room_id){ t.room };
     return NULL;
 }
@@ -112,9 +116,9 @@ const err *weeks_web_speaker(req *r)
     struct speaker who = { 0 };
     struct week w = { 0 };
     struct talks talks = { 0 };
-    TRY(weeks_store_speaker(r->store, r->arena, req_param(r, "slug"), &who));
+    TRY(weeks_store_speaker(r->store, r->arena, weeks_web_sight(r), req_param(r, "slug"), &who));
     TRY(weeks_store_week_by_id(r->store, r->arena, who.week, &w));
-    TRY(weeks_store_talks_by(r->store, r->arena, &who, &talks));
+    TRY(weeks_store_talks_by(r->store, r->arena, weeks_web_sight(r), &who, &talks));
     struct weeks_view v = weeks_view_of(r, &w);
     struct speaker_page s = {
         .name = who.name,

@@ -104,6 +104,7 @@ static void the_index_keeps_the_order_of_equal_keys(void **state)
 static struct week week_from(const char *slug, const char *start, const char *end)
 {
     return (struct week){ .slug = str_of(slug),
+                          .published = true,
                           .zone = S("Europe/Berlin"),
                           .start_date = str_of(start),
                           .end_date = str_of(end) };
@@ -143,9 +144,9 @@ static void the_eve_goes_on_after_midnight(void **state)
     struct week w = { 0 };
     struct days days = { 0 };
     struct talks talks = { 0 };
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug, &w));
     OK(weeks_store_days(f->s, f->arena, w.id, &days));
-    OK(weeks_store_talks(f->s, f->arena, w.id, &talks));
+    OK(weeks_store_talks(f->s, f->arena, WEEKS_PUBLISHED, w.id, &talks));
     static const struct {
         const char *now, *day;
     } cases[] = {
@@ -192,8 +193,8 @@ static void search_narrows_by_all_that_is_asked(void **state)
     struct programme p = weeks_test_help_programme(f->arena);
     struct week w = { 0 };
     struct talks all = { 0 };
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
-    OK(weeks_store_talks(f->s, f->arena, w.id, &all));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_talks(f->s, f->arena, WEEKS_PUBLISHED, w.id, &all));
     assert_int_equal(found(f, &all, (struct weeks_filter){ .q = S("") }), 3);
     assert_int_equal(found(f, &all, (struct weeks_filter){ .q = S("uber") }), 1);
     assert_int_equal(found(f, &all, (struct weeks_filter){ .q = S("ADA") }), 2);
@@ -224,8 +225,8 @@ static void a_week_without_any_speaker_is_one(void **state)
     struct talks all = { 0 };
     for (size_t i = 0; i < p.n_talks; i++)
         weeks_test_help_talks(&p)[i].n_persons = 0;
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
-    OK(weeks_store_talks(f->s, f->arena, w.id, &all));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_talks(f->s, f->arena, WEEKS_PUBLISHED, w.id, &all));
     assert_int_equal(all.n, 3);
     assert_int_equal(all.item[0].speakers.n, 0);
 }
@@ -243,7 +244,7 @@ static void another_zone_stands_beside_only_where_it_differs(void **state)
     struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct week w = { 0 };
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug, &w));
     struct talk day = weeks_test_help_talk(f, "ueber-groesse-naehe");
     struct talk night = weeks_test_help_talk(f, "in-der-doppelten-stunde");
     struct talk after = weeks_test_help_talk(f, "nachher");
@@ -264,7 +265,7 @@ static void after_midnight_is_told(void **state)
     struct store_rig *f = *state;
     struct programme p = weeks_test_help_programme(f->arena);
     struct week w = { 0 };
-    OK(weeks_store_week(f->s, f->arena, weeks_test_help_import(f, &p).slug, &w));
+    OK(weeks_store_week(f->s, f->arena, WEEKS_PUBLISHED, weeks_test_help_import(f, &p).slug, &w));
     struct weeks_view v = view(f->arena, &w, (str){ 0 });
     struct talk night = weeks_test_help_talk(f, "in-der-doppelten-stunde");
     struct talk day = weeks_test_help_talk(f, "ueber-groesse-naehe");
@@ -289,7 +290,7 @@ static void the_demonstration_has_today_as_its_second_day(void **state)
     str demo = { 0 };
     int64_t now = weeks_test_help_at("2012-07-10T14:20:00+02:00");
     OK(weeks_demo(f->s, f->arena, now));
-    OK(weeks_store_all(f->s, f->arena, &all));
+    OK(weeks_store_all(f->s, f->arena, WEEKS_PUBLISHED, &all));
     assert_int_equal(all.n, 1);
     SAME(all.item[0].start_date, "2012-07-09");
     SAME(all.item[0].end_date, "2012-07-13");
@@ -316,22 +317,22 @@ static void the_demonstration_moves_as_a_whole(void **state)
     struct talks before = { 0 }, after = { 0 };
     KIND(weeks_demo_move(f->s, f->arena, 0), ERR_MISSING);
     OK(weeks_demo(f->s, f->arena, weeks_test_help_at("2026-10-20T12:00:00+02:00")));
-    OK(weeks_store_all(f->s, f->arena, &all));
-    OK(weeks_store_talks(f->s, f->arena, all.item[0].id, &before));
+    OK(weeks_store_all(f->s, f->arena, WEEKS_PUBLISHED, &all));
+    OK(weeks_store_talks(f->s, f->arena, WEEKS_PUBLISHED, all.item[0].id, &before));
     struct message said = first_message(f, &before.item[0]);
     /* Over the change of clocks: the talk keeps its local time, the message its distance to it. */
     OK(weeks_demo_move(f->s, f->arena, weeks_test_help_at("2026-10-27T12:00:00+01:00")));
-    OK(weeks_store_all(f->s, f->arena, &all));
+    OK(weeks_store_all(f->s, f->arena, WEEKS_PUBLISHED, &all));
     SAME(all.item[0].start_date, "2026-10-26");
     SAME(all.item[0].end_date, "2026-10-30");
-    OK(weeks_store_talks(f->s, f->arena, all.item[0].id, &after));
+    OK(weeks_store_talks(f->s, f->arena, WEEKS_PUBLISHED, all.item[0].id, &after));
     SAME(after.item[0].day, "2026-10-26");
     int64_t moved = after.item[0].start_ms - before.item[0].start_ms;
     assert_int_equal(moved, ((int64_t)7 * 24 + 1) * 3600 * 1000);
     assert_int_equal(first_message(f, &after.item[0]).time_ms - said.time_ms, moved);
     assert_int_equal(after.item[0].sequence, before.item[0].sequence + 1);
     OK(weeks_demo_move(f->s, f->arena, weeks_test_help_at("2026-10-27T18:00:00+01:00")));
-    OK(weeks_store_talks(f->s, f->arena, all.item[0].id, &before));
+    OK(weeks_store_talks(f->s, f->arena, WEEKS_PUBLISHED, all.item[0].id, &before));
     assert_int_equal(before.item[0].sequence, after.item[0].sequence); /* there already */
 }
 

@@ -144,6 +144,6 @@ struct weeks_import_result weeks_test_help_import(struct store_rig *f, const str
 struct talk weeks_test_help_talk(struct store_rig *f, const char *slug)
 {
     struct talk t = { 0 };
-    OK(weeks_store_talk(f->s, f->arena, str_of(slug), &t));
+    OK(weeks_store_talk(f->s, f->arena, WEEKS_DRAFTS_TOO, str_of(slug), &t));
     return t;
 }

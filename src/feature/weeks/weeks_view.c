@@ -99,6 +99,7 @@ struct talk_line weeks_view_line(const struct weeks_view *v, const struct talk *
         .elsewhere = elsewhere(v, t),
         .after_midnight = after_midnight(v, t),
         .cancelled = cancelled,
+        .draft = !t->published,
         .running = weeks_rules_running(t, v->now_ms),
         .over = !cancelled && weeks_store_end_ms(t) <= v->now_ms,
     };

@@ -33,10 +33,20 @@ struct talk_line {
     str datetime;       /* RFC 3339 */
     str elsewhere;      /* "Di 10.7., 20:00–21:00": in the reader's zone */
     str after_midnight; /* "Mittwoch, 11. Juli 2012": what the calendar calls it */
-    bool cancelled, running, over;
+    bool cancelled, running, over, draft;
 };
 struct talk_lines {
     const struct talk_line *item;
+    size_t n;
+};
+
+/* The talks of one day, under its name. */
+struct day_group {
+    str date, path, name;
+    struct talk_lines lines;
+};
+struct day_groups {
+    const struct day_group *item;
     size_t n;
 };
 
@@ -54,6 +64,7 @@ struct talk_full {
     struct speakers speakers;
     struct talk_links links;
     bool alone; /* on its own page: its title is the page's */
+    bool host;  /* who may edit it looks */
 };
 
 /* A day as a link. */

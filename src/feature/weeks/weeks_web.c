@@ -8,6 +8,8 @@
 #include "base/clock.h"
 #include "day.html.h"
 #include "engine/markdown/markdown.h"
+#include "feature/weeks/weeks_demo_leave.h"
+#include "feature/weeks/weeks_edit_web.h"
 #include "feature/weeks/weeks_jsonld.h"
 #include "feature/weeks/weeks_pages.h"
 #include "feature/weeks/weeks_paste_web.h"
@@ -16,6 +18,11 @@
 #define HEAD_LIMIT ((size_t)256 << 10)
 #define HOME_MOMENT 12 /* talks that run at once, or begin next, on the first page */
 #define HOME_DAY 40    /* talks of the day there */
+
+enum weeks_sight weeks_web_sight(const req *r)
+{
+    return r->who.role == ROLE_HOST ? WEEKS_DRAFTS_TOO : WEEKS_PUBLISHED;
+}
 
 str weeks_web_feed(arena *a, const struct week *w)
 {
@@ -95,7 +102,7 @@ static const err *home_of(req *r, const struct weeks_view *v, struct home_page *
     struct talks all = { 0 };
     const struct week *w = v->week;
     TRY(weeks_store_days(r->store, r->arena, w->id, &days));
-    TRY(weeks_store_talks(r->store, r->arena, w->id, &all));
+    TRY(weeks_store_talks(r->store, r->arena, WEEKS_PUBLISHED, w->id, &all));
     struct home_page h = { .title = w->title,
                            .subtitle = w->subtitle,
                            .week_path = week_path(r->arena, w),
@@ -128,7 +135,7 @@ static const err *home_get(req *r)
 {
     struct week_list all = { 0 };
     struct home_page h = { 0 };
-    TRY(weeks_store_all(r->store, r->arena, &all));
+    TRY(weeks_store_all(r->store, r->arena, WEEKS_PUBLISHED, &all));
     const struct week *w = weeks_rules_current(r->arena, &all, clock_now_ms());
     if (w == NULL)
         return home_without_week(r);
@@ -160,7 +167,7 @@ static const err *open_day(req *r, const struct weeks_view *v, const struct talk
     size_t at = weeks_rules_open(talks, v->now_ms);
     if (at == WEEKS_RULES_NONE)
         return NULL;
-    TRY(weeks_store_talk(r->store, r->arena, talks->item[at].slug, &open));
+    TRY(weeks_store_talk(r->store, r->arena, weeks_web_sight(r), talks->item[at].slug, &open));
     TRY(weeks_web_open(r, v, &open, 3, &d->open));
     d->opened = true;
     d->earlier = weeks_view_lines(v, talks->item, at);
@@ -176,10 +183,10 @@ static const err *day_get(req *r)
     struct talks talks = { 0 };
     size_t at = 0;
     str date = req_param(r, "date");
-    TRY(weeks_store_week(r->store, r->arena, req_param(r, "slug"), &w));
+    TRY(weeks_store_week(r->store, r->arena, weeks_web_sight(r), req_param(r, "slug"), &w));
     TRY(weeks_store_days(r->store, r->arena, w.id, &days));
     TRY(find_day(r, &days, date, &at));
-    TRY(weeks_store_talks_on(r->store, r->arena, w.id, date, &talks));
+    TRY(weeks_store_talks_on(r->store, r->arena, weeks_web_sight(r), w.id, date, &talks));
     struct weeks_view v = weeks_view_of(r, &w);
     struct day_page d = { .name = weeks_view_day_name(&v, date),
                           .week_title = w.title,
@@ -193,7 +200,7 @@ static const err *day_get(req *r)
                                                 STR_ARG(w.title)),
                             .description = w.subtitle,
                             .kind = "day-page",
-                            .talking = d.opened };
+                            .talking = d.opened && d.open.conversation.s.n > 0 };
     TRY(weeks_web_begin(r, &w, weeks_jsonld_week(r->arena, req_base_url(r), &w), p));
     day_page(&r->out, d);
     return house_page_end(r);
@@ -220,7 +227,7 @@ static const err *menu_place(req *r, const struct week_list *all, const struct w
     const struct week *week = weeks_rules_current(r->arena, all, clock_now_ms());
     if (str_eq(kind, S("talks")) && !str_empty(slug)) {
         struct talk t = { 0 };
-        const err *e = weeks_store_talk(r->store, r->arena, slug, &t);
+        const err *e = weeks_store_talk(r->store, r->arena, weeks_web_sight(r), slug, &t);
         if (e != NULL && e->kind != ERR_MISSING)
             return e;
         day = t.day;
@@ -243,7 +250,7 @@ const err *weeks_web_menu(req *r)
     struct days days = { 0 };
     const struct week *week = NULL;
     str day = { 0 };
-    TRY(weeks_store_all(r->store, r->arena, &all));
+    TRY(weeks_store_all(r->store, r->arena, weeks_web_sight(r), &all));
     TRY(menu_place(r, &all, &week, &day));
     if (week == NULL)
         return NULL;
@@ -267,6 +274,31 @@ const struct route weeks_web_routes[] = {
     { "GET", "/speakers/:slug", weeks_web_speaker, 0 },
     { "GET", "/host/paste", weeks_paste_web_get, HOST },
     { "POST", "/host/paste", weeks_paste_web_post, HOST | SAME_ORIGIN | BIG_BODY },
+    { "GET", "/host/weeks", weeks_edit_web_list, HOST },
+    { "POST", "/host/weeks", weeks_edit_web_begin_week, HOST | SAME_ORIGIN },
+    { "GET", "/host/weeks/:slug", weeks_edit_web_week, HOST },
+    { "POST", "/host/weeks/:slug", weeks_edit_web_week_post, HOST | SAME_ORIGIN | BIG_BODY },
+    { "POST", "/host/weeks/:slug/talks", weeks_edit_web_add_talk, HOST | SAME_ORIGIN },
+    { "POST", "/host/weeks/:slug/public", weeks_edit_web_week_public, HOST | SAME_ORIGIN },
+    { "POST", "/host/weeks/:slug/copy", weeks_edit_web_copy, HOST | SAME_ORIGIN },
+    { "GET", "/host/weeks/:slug/versions", weeks_edit_web_week_versions, HOST },
+    { "POST", "/host/weeks/:slug/versions", weeks_edit_web_week_restore, HOST | SAME_ORIGIN },
+    { "GET", "/host/talks/:slug", weeks_edit_web_talk, HOST },
+    { "POST", "/host/talks/:slug", weeks_edit_web_talk_post, HOST | SAME_ORIGIN | BIG_BODY },
+    { "POST", "/host/talks/:slug/public", weeks_edit_web_talk_public, HOST | SAME_ORIGIN },
+    { "POST", "/host/talks/:slug/cancelled", weeks_edit_web_cancelled, HOST | SAME_ORIGIN },
+    { "POST", "/host/talks/:slug/links", weeks_edit_web_links, HOST | SAME_ORIGIN },
+    { "GET", "/host/talks/:slug/versions", weeks_edit_web_talk_versions, HOST },
+    { "POST", "/host/talks/:slug/versions", weeks_edit_web_talk_restore, HOST | SAME_ORIGIN },
+    { "GET", "/host/speakers/:slug", weeks_edit_web_speaker, HOST },
+    { "POST", "/host/speakers/:slug", weeks_edit_web_speaker_post, HOST | SAME_ORIGIN | BIG_BODY },
+    { "GET", "/host/speakers/:slug/versions", weeks_edit_web_speaker_versions, HOST },
+    { "POST", "/host/speakers/:slug/versions", weeks_edit_web_speaker_restore, HOST | SAME_ORIGIN },
+    { "GET", "/speak/:token", weeks_edit_web_speak, 0 },
+    { "POST", "/speak/:token", weeks_edit_web_speak_talk, SAME_ORIGIN | RATE | BIG_BODY },
+    { "POST", "/speak/:token/person", weeks_edit_web_speak_person, SAME_ORIGIN | RATE | BIG_BODY },
+    { "GET", "/host/demo", weeks_demo_leave_get, HOST },
+    { "POST", "/host/demo", weeks_demo_leave_post, HOST | SAME_ORIGIN },
     { "GET", "/api/v1/weeks", weeks_web_api_weeks, PROGRAM },
     { "GET", "/api/v1/weeks/:slug", weeks_web_api_week, PROGRAM },
     { 0 }

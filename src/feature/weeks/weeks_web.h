@@ -14,6 +14,9 @@ extern const struct route weeks_web_routes[]; /* ends with { 0 } */
 /* feature.menu: the days of the week the page belongs to, else of the current one. */
 const err *weeks_web_menu(req *r);
 
+/* What the asker may see: only hosts see drafts, and these are marked. */
+enum weeks_sight weeks_web_sight(const req *r);
+
 /* "/weeks/{slug}.ics". */
 str weeks_web_feed(arena *a, const struct week *w);
 /* Begins a page of a week: its calendar and the document about it stand in the head. */
