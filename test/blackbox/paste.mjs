@@ -61,7 +61,7 @@ function fields(html) {
 test('paste: an invitation with three talks on one day makes the week', async () => {
     const house = await openHouse(BINARY, { env: CLOCK });
     const { get, post } = await host(house);
-    assert.match(await (await get('/host')).text(), /href="\/host\/paste"/);
+    assert.match(await (await get('/host?later')).text(), /href="\/host\/paste"/);
     const read = await post({ do: 'read', text: INVITATION });
     assert.equal(read.status, 200);
     assert.match(read.html, /<mark>Anfahrt mit dem Rad<\/mark>/);
