@@ -4,13 +4,15 @@
  */
 #include "app/features.h"
 
+#include "app/demo.h"
 #include "feature/accounts/accounts.h"
 #include "feature/house/house.h"
+#include "feature/posts/posts.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &accounts, &rooms, &weeks, NULL,
+    &house, &accounts, &rooms, &weeks, &posts, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

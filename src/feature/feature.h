@@ -72,6 +72,10 @@ struct feature {
     /* Another process changed the store: reload what is kept in memory. */
     void (*store_changed)(store *s);
     void (*metrics)(buf *out);
+    /* Fills its part of an empty store with the demonstration, as it looks at that moment; then
+     * moves it to another. Inside a transaction; ERR_CONFLICT where its part is not empty. */
+    const err *(*demo)(store *s, arena *a, int64_t now_ms);
+    const err *(*demo_move)(store *s, arena *a, int64_t now_ms);
 };
 
 #endif

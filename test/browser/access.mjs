@@ -20,7 +20,7 @@ export async function pages(house) {
         home: '/', week: `/weeks/${week.slug}`, search: `/weeks/${week.slug}?q=netz`, nothing: `/weeks/${week.slug}?q=qqqq`,
         day: `/weeks/${week.slug}/${days[1].date}`, talk: `/talks/${talk.slug}`, message: `/talks/${talk.slug}/messages/1`,
         quiet: `/talks/${days[4].talks[2].slug}`, transcript: `/talks/${talk.slug}/transcript?format=html`,
-        speaker: `/speakers/${talk.speakers[0].slug}`, settings: '/settings', imprint: '/imprint', privacy: '/privacy', signin: '/sign-in', missing: '/no-such-page',
+        speaker: `/speakers/${talk.speakers[0].slug}`, posts: '/posts', post: '/posts/was-ist-netzarbeit-wert', untagged: '/posts?tag=nichts', settings: '/settings', imprint: '/imprint', privacy: '/privacy', signin: '/sign-in', missing: '/no-such-page',
     };
 }
 
@@ -30,7 +30,7 @@ export async function desk(house, page) {
     await page.goto(house.url + path('link', 'host@localhost'));
     await page.click('main button');
     await page.waitForURL(/\/host/);
-    return { desk: '/host?later=1', setup: '/host/house', example: '/host/demo', account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', invited: path('invite', '--name', 'Ben') };
+    return { desk: '/host?later=1', setup: '/host/house', example: '/host/demo', account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', writing: '/host/posts', writing_new: '/host/posts/new', writing_post: '/host/posts/was-ist-netzarbeit-wert', invited: path('invite', '--name', 'Ben') };
 }
 
 export const demo = (binary, env = {}) => openHouse(binary, { before: [['demo']], env: { NETZARBEIT_NOW: '2012-07-10T14:20:00+02:00', ...env } });
@@ -66,6 +66,15 @@ test('browser: axe-core finds no violation on any page, in both languages and co
             await page.fill('#name', 'Cem');
             await page.click('main button');
             await look('invitation');
+            await page.goto(`${house.url}/host/posts`);
+            await page.fill('#link-name', 'Dora');
+            await page.click('form.invite button');
+            await look('author link');
+            await page.click('.private-link a');
+            await look('write');
+            await page.fill('#title', 'Ein Anfang');
+            await page.click('button[value=preview]');
+            await look('preview');
             await page.context().close();
         }
     await browser.close();

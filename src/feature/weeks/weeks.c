@@ -2,6 +2,7 @@
  *
  * weeks.c - the rules of weeks: which week is on, which day, which talk, which talks are meant.
  */
+#include "feature/weeks/weeks.h"
 #include "engine/when/when.h"
 #include "feature/weeks/weeks_rules.h"
 #include "feature/weeks/weeks_slug.h"
@@ -136,4 +137,16 @@ struct talks weeks_rules_filter(arena *a, const struct talks *all, const struct 
         ((struct talk *)found)[n++] = all->item[i];
     }
     return (struct talks){ found, n };
+}
+
+/* ---- names in addresses ---------------------------------------------------------------------- */
+
+const err *weeks_take_slug(store *s, arena *a, str title, const char *otherwise, str *ret)
+{
+    str base = weeks_slug(a, title);
+    if (str_empty(base))
+        base = str_of(otherwise);
+    else if (weeks_slug_reserved(base))
+        base = str_format(a, "%s-%.*s", otherwise, STR_ARG(base));
+    return weeks_store_take_slug(s, a, base, ret);
 }

@@ -33,6 +33,10 @@ struct weeks_import_result {
 MUST const err *weeks_import(store *s, arena *a, const struct programme *p, str slug,
                              struct weeks_import_result *ret);
 
+/* A free slug of the house made of a title (of `otherwise`, a plain word, where nothing of the title
+ * is left), taken from now on; inside the caller's transaction. For everything that has a page. */
+MUST const err *weeks_take_slug(store *s, arena *a, str title, const char *otherwise, str *ret);
+
 /* Fills an empty store with the demonstration week: five consecutive days, `today` the second. */
 MUST const err *weeks_demo(store *s, arena *a, int64_t now_ms);
 /* Moves the demonstration week (and its conversations) so that `now` is its second day. */

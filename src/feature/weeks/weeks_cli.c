@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * weeks_cli.c - `week import`, `week export`, `demo`.
+ * weeks_cli.c - `week import`, `week export`.
  */
 #include "weeks_cli.h"
 
-#include "base/clock.h"
-#include "base/utf8.h"
 #include "base/json_text.h"
+#include "base/utf8.h"
 #include "base/words.h"
 #include "feature/house/house.h"
 #include "feature/weeks/weeks.h"
@@ -165,21 +164,9 @@ static const err *week_export(cli *c)
     return cli_print(c, text);
 }
 
-/* ---- demo ------------------------------------------------------------------------------------ */
-
-static const err *demo(cli *c)
-{
-    bool move = cli_flag(c, "--move");
-    TRY(cli_arguments(c, 0, 0, "[--move]"));
-    return move ? weeks_demo_move(c->store, c->arena, clock_now_ms())
-                : weeks_demo(c->store, c->arena, clock_now_ms());
-}
-
 const struct verb weeks_cli_verbs[] = {
     { "week import", "FILE|- [--zone Z] [--slug S] [--dry-run]",
       "takes in a programme: schedule.xml, schedule.json, iCalendar, or the text of an invitation", week_import },
     { "week export", "SLUG --format ics", "prints a week as a calendar", week_export },
-    { "demo", "[--move]", "fills an empty store with the demonstration week, or moves it to today",
-      demo },
     { 0 }
 };

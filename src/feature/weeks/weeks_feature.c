@@ -16,4 +16,6 @@ const struct feature weeks = {
     .queries = weeks_store_queries,
     .migrations = &weeks_migrations,
     .menu = weeks_web_menu,
+    .demo = weeks_demo,
+    .demo_move = weeks_demo_move,
 };

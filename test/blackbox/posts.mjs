@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+//
+// posts.mjs - a guest writes by a private link, a host publishes, the feed tells of it.
+import assert from 'node:assert/strict';
+import { openHouse } from '../lib/house.mjs';
+import { test } from '../lib/suite.mjs';
+
+const { BINARY } = process.env;
+const open = (options = {}) => openHouse(BINARY, { args: ['--rate', 'off'], ...options });
+
+const entities = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
+const plain = (text) => text.replace(/&(amp|lt|gt|quot|#39);/g, (_, name) => entities[name]);
+
+/** Somebody with a cookie or none, who fills in forms as they stand on a page. */
+class Person {
+    constructor(house) {
+        Object.assign(this, { house, cookie: '' });
+    }
+
+    async #ask(path, options = {}) {
+        const answer = await fetch(new URL(path, this.house.url), {
+            redirect: 'manual', ...options, headers: { 'accept-language': 'en', cookie: this.cookie, ...options.headers },
+        });
+        const set = answer.headers.getSetCookie?.() ?? [answer.headers.get('set-cookie') ?? ''];
+        for (const one of set) if (one.startsWith('session=')) this.cookie = one.split(';')[0];
+        return { status: answer.status, to: answer.headers.get('location'), text: await answer.text(), headers: answer.headers };
+    }
+
+    get(path, headers) {
+        return this.#ask(path, { headers });
+    }
+
+    /** Sends the form of `page` that goes to `action`, with `fields` in the place of its own. */
+    async send(page, action, fields = {}) {
+        const { text } = await this.get(page);
+        return this.sendForm(text, action, fields);
+    }
+
+    sendForm(text, action, fields) {
+        const form = text.match(new RegExp(`<form[^>]*action="${action}"[^>]*>([^]*?)</form>`))?.[1];
+        assert.ok(form, `no form to ${action}`);
+        const body = new URLSearchParams();
+        for (const [input] of form.matchAll(/<input[^>]*>/g)) body.set(input.match(/name="([^"]*)"/)?.[1], plain(input.match(/value="([^"]*)"/)?.[1] ?? ''));
+        for (const [, name, value] of form.matchAll(/<textarea[^>]*name="([^"]*)"[^>]*>([^]*?)<\/textarea>/g)) body.set(name, plain(value.replace(/^\n/, '')));
+        for (const [name, value] of Object.entries(fields)) body.set(name, value);
+        return this.#ask(action, { method: 'POST', body });
+    }
+}
+
+async function host(house) {
+    const person = new Person(house);
+    const path = house.hostLink.replace(house.url, '');
+    assert.equal((await person.send(path, path)).status, 303);
+    return person;
+}
+
+async function invited(from, page = '/host/posts', action = '/host/posts/links') {
+    const { text } = await from.send(page, action, { name: 'Greta Gast' });
+    return text.match(/href="[^"]*(\/write\/[a-z2-7]+)"/)[1];
+}
+
+const essay = { title: 'Über Küchen & Netze', text: 'Ein *Wort*.\n\n<b>nicht fett</b>', author: 'Greta Gast', address: 'Seefelde, post@gast.example.org', written: '2012-07-09', do: 'save' };
+
+test('posts: a guest writes by a private link, the host publishes, and it is in list and feed', async () => {
+    const house = await open();
+    const guest = new Person(house), anna = await host(house);
+    const write = await invited(anna);
+    assert.match((await guest.get(write)).text, /value="Greta Gast"/);
+    let answer = await guest.send(write, write, essay);
+    assert.equal(answer.status, 303);
+    assert.equal(answer.to, `${write}?done=saved`);
+    assert.match((await guest.get(answer.to)).text, /Saved as a draft/);
+    answer = await guest.send(write, write, { text: 'Ein *anderes* Wort.' });
+    assert.equal(answer.status, 303);
+    for (const path of ['/posts/ueber-kuechen-netze', '/posts/ueber-kuechen-netze/transcript', '/api/v1/rooms/ueber-kuechen-netze/messages'])
+        assert.equal((await guest.get(path)).status, 404, path);
+    assert.doesNotMatch((await guest.get('/feed.atom')).text, /Wort/);
+    const desk = '/host/posts/ueber-kuechen-netze';
+    assert.equal((await guest.get(desk)).status, 403);
+    assert.match((await anna.get('/host/posts')).text, new RegExp(desk));
+    answer = await anna.send(desk, desk, { tags: 'Netz, Küche', do: 'publish' });
+    assert.equal(answer.status, 303);
+    const page = await guest.get('/posts/ueber-kuechen-netze');
+    assert.match(page.text, /<h1 lang="de">Über Küchen &amp; Netze<\/h1>/);
+    assert.match(page.text, /Ein <em>anderes<\/em> Wort/);
+    assert.match(page.text, /class="signature"><b>Greta Gast<\/b>, <time datetime="2012-07-09">/);
+    assert.match(page.text, /Seefelde, post@gast\.example\.org/);
+    assert.match(page.text, /<link rel="alternate" type="application\/atom\+xml" href="\/feed\.atom"/);
+    const data = JSON.parse(page.text.match(/<script type="application\/ld\+json">([^]*?)<\/script>/)[1]);
+    assert.equal(data['@type'], 'BlogPosting');
+    assert.equal(data.author.name, 'Greta Gast');
+    assert.match((await guest.get('/posts?tag=kueche')).text, /Über Küchen/);
+    assert.match((await guest.get('/posts?tag=nichts')).text, /No post bears this tag/);
+    const feed = await guest.get('/feed.atom');
+    assert.match(feed.headers.get('content-type'), /^application\/atom\+xml/);
+    assert.match(feed.text, /<title>Über Küchen &amp; Netze<\/title>/);
+    assert.match(feed.text, /<name>Greta Gast<\/name>/);
+    assert.equal((await guest.get('/feed.atom', { 'if-none-match': feed.headers.get('etag') })).status, 304);
+    // Once public, it is the host's; what comes too late is shown, not lost.
+    assert.match((await guest.get(write)).text, /Your post is published/);
+    await anna.send(desk, `${desk}/unpublish`);
+    assert.equal((await guest.get('/posts/ueber-kuechen-netze')).status, 404);
+    const { text: form } = await guest.get(write);
+    await anna.send(desk, desk, { do: 'publish' });
+    answer = await guest.sendForm(form, write, { text: 'Zu spät <geschrieben>' });
+    assert.equal(answer.status, 409);
+    assert.match(answer.text, /Zu spät &lt;geschrieben&gt;/);
+    assert.doesNotMatch((await guest.get('/posts/ueber-kuechen-netze')).text, /Zu spät/);
+    await house.done();
+});
+
+test('posts: two hosts at once: the second is shown both texts; saving again keeps both versions', async () => {
+    const house = await open();
+    const anna = await host(house);
+    const made = await anna.send('/host/posts/new', '/host/posts/new', essay);
+    const path = made.to.split('?')[0];
+    const { text: old } = await anna.get(path);
+    assert.equal((await anna.send(path, path, { text: 'Von Anna' })).status, 303);
+    const second = await anna.sendForm(old, path, { text: 'Von Ben' });
+    assert.equal(second.status, 409);
+    assert.match(second.text, /readonly>\nVon Anna</);
+    assert.match(second.text, />\nVon Ben</);
+    assert.equal((await anna.sendForm(second.text, path, {})).status, 303);
+    assert.match((await anna.get(path)).text, />\nVon Ben</);
+    assert.equal((await anna.send(path, `${path}/restore`)).status, 303);
+    assert.match((await anna.get(path)).text, />\nVon Anna</);
+    await house.done();
+});
+
+test('posts: previews and faults keep every word and store nothing', async () => {
+    const house = await open();
+    const anna = await host(house);
+    const preview = await anna.send('/host/posts/new', '/host/posts/new', { ...essay, do: 'preview' });
+    assert.equal(preview.status, 200);
+    assert.match(preview.text, /Ein <em>Wort<\/em>/);
+    assert.match(preview.text, /&lt;b&gt;nicht fett/);
+    const wrong = await anna.send('/host/posts/new', '/host/posts/new', { ...essay, title: '', text: '', do: 'publish' });
+    assert.equal(wrong.status, 422);
+    assert.match(wrong.text, /Please give it a title/);
+    assert.match(wrong.text, /Without a text it cannot be published/);
+    assert.match(wrong.text, /value="Seefelde, post@gast/);
+    const long = await anna.send('/host/posts/new', '/host/posts/new', { ...essay, text: 'ä'.repeat(40000) });
+    assert.equal(long.status, 422);
+    assert.ok(long.text.includes('ä'.repeat(40000)));
+    assert.match((await anna.get('/host/posts')).text, /No draft is waiting/);
+    assert.match((await anna.get('/posts')).text, /Nothing has been published yet/);
+    await house.done();
+});
+
+test('posts: a link that was taken back, guessed or is of another kind opens nothing', async () => {
+    const house = await open();
+    const guest = new Person(house), anna = await host(house);
+    const write = await invited(anna);
+    const { text: form } = await guest.get(write);
+    const { text } = await anna.get('/host/posts');
+    const revoke = text.match(/action="(\/host\/posts\/links\/\d+\/revoke)"/)[1];
+    assert.equal((await anna.send('/host/posts', revoke)).status, 303);
+    assert.equal((await guest.get(write)).status, 410);
+    assert.equal((await guest.sendForm(form, write, essay)).status, 410);
+    assert.equal((await guest.get(`/write/${'a'.repeat(26)}`)).status, 410);
+    assert.equal((await guest.get(house.hostLink.replace('/sign-in/', '/write/'))).status, 410);
+    for (const path of ['/host/posts', '/host/posts/new']) assert.notEqual((await guest.get(path)).status, 200, path);
+    const posted = await fetch(`${house.url}/host/posts/new`, { method: 'POST', body: new URLSearchParams(essay), redirect: 'manual' });
+    assert.notEqual(posted.status, 303);
+    assert.doesNotMatch((await anna.get('/host/posts')).text, /Küchen/);
+    await house.done();
+});
+
+test('posts: a post has its conversation, with permanent addresses', async () => {
+    const house = await open({ before: [['demo']] });
+    const reader = new Person(house);
+    const path = (await reader.get('/posts')).text.match(/href="(\/posts\/[a-z0-9-]+)"/)[1];
+    const said = await reader.send(path, `${path}/messages`, { name: 'Lena', text: 'Mir hat sie einen Archivar geschenkt.' });
+    assert.equal(said.to, `${path}#m1`);
+    assert.match((await reader.get(path)).text, /einen Archivar geschenkt/);
+    assert.match((await reader.get(`${path}/messages/1`)).text, /einen Archivar geschenkt/);
+    assert.match((await reader.get(`${path}/transcript?format=txt`)).text, /Lena/);
+    assert.equal((await reader.send(path, `${path}/messages`, { name: '', text: 'x' })).status, 422);
+    assert.match((await reader.get('/')).text, /href="\/posts"/);
+    const again = house.run('demo');
+    assert.equal(again.code, 65);
+    await house.done();
+});
