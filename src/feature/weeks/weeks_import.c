@@ -67,6 +67,7 @@ static const err *find_week(struct import *i, str slug, bool *ret_found)
 static const err *new_week(struct import *i, str slug)
 {
     const struct programme *p = i->p;
+    i->week.text = full(p->text);
     if (!str_empty(slug) && (!weeks_slug_ok(slug) || weeks_slug_reserved(slug)))
         FAIL(i->a, ERR_USAGE, "a slug is made of a-z, 0-9 and single '-': \"%.*s\"", STR_ARG(slug));
     str from = !str_empty(slug) ? slug : !str_empty(p->acronym) ? p->acronym : p->title;
