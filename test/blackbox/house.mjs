@@ -166,6 +166,7 @@ test('house: the demonstration is left behind with one button, and there is a wa
     assert.equal(statSync(join(house.data, file)).mode & 0o077, 0);
     assert.deepEqual(await (await fetch(`${house.url}/api/v1/weeks`)).json(), []);
     assert.equal((await page(house, talk)).status, 404);
+    assert.doesNotMatch((await page(house, '/posts')).text, /href="\/posts\//, 'the demonstration\'s post goes too');
     assert.doesNotMatch(await (await host.get('/host?later=1')).text(), /href="\/host\/demo"/);
     await house.close();
     assert.equal(house.run('restore', join(house.data, file)).code, 0);

@@ -5,7 +5,9 @@
 #include "engine/programme/programme.h"
 
 #include "base/check.h"
+#include "base/clock.h"
 #include "engine/programme/programme_draft.h"
+#include "engine/programme/programme_text.h"
 
 static bool is_utf16(str text)
 {
@@ -38,6 +40,8 @@ static const err *read_format(struct programme_draft *d, str text)
         return programme_json_read(d, text);
     case PROGRAMME_ICS:
         return programme_ics_read(d, text);
+    case PROGRAMME_TEXT:
+        break; /* not a file of a format: programme_text_read */
     }
     UNREACHABLE();
 }
@@ -50,8 +54,14 @@ const err *programme_read(arena *a, str text, str zone, struct programme *ret,
     struct programme_draft d = { .a = a, .scratch = scratch };
     if (text.n > PROGRAMME_MAX)
         FAIL(a, ERR_INVALID, "larger than %zu MB", PROGRAMME_MAX >> 20);
-    if (!recognise(text, &d.p.format))
-        FAIL(a, ERR_INVALID, "neither a schedule.xml nor a schedule.json nor an iCalendar file");
+    if (!recognise(text, &d.p.format)) {
+        const err *e = programme_text_read(a, text, zone, clock_now_ms(), ret, ret_report);
+        if (e != NULL)
+            FAIL(a, ERR_INVALID,
+                 "neither a schedule.xml nor a schedule.json nor an iCalendar file; %.*s",
+                 STR_ARG(e->msg));
+        return NULL;
+    }
     d.p.zone = str_copy(a, zone);
     d.p.zone_assumed = true;
     TRY(read_format(&d, text));

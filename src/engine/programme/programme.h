@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * programme.h - a foreign programme as read: frab/pentabarf schedule.xml, c3voc schedule.json,
- * iCalendar.
+ * iCalendar, or the plain text of an invitation (programme_text.h).
  *
  * Reading is liberal (every real file fails its own schema) and says what it found missing and what
  * it assumed. Nothing here touches the store. Format notes: shared notes of the builders,
@@ -20,7 +20,7 @@
 #include "base/str.h"
 #include "engine/when/when.h"
 
-enum programme_format { PROGRAMME_XML, PROGRAMME_JSON, PROGRAMME_ICS };
+enum programme_format { PROGRAMME_XML, PROGRAMME_JSON, PROGRAMME_ICS, PROGRAMME_TEXT };
 
 /* A file larger than this is refused. */
 #define PROGRAMME_MAX ((size_t)32 << 20)
@@ -60,6 +60,7 @@ struct programme {
     enum programme_format format;
     str title, subtitle, acronym, place, version, url;
     str zone;                     /* IANA name; never absent */
+    str text;                     /* the welcome, Markdown; plain texts only, else absent */
     bool zone_assumed;            /* the source has none: taken from the caller */
     const struct when_date *days; /* ascending, each once; days without talks too */
     size_t n_days;
@@ -75,12 +76,20 @@ struct programme_remark {
     size_t count;
     str first;
 };
+/* A line of a plain text. */
+struct programme_line {
+    size_t number; /* from 1 */
+    str text;
+    bool understood; /* wholly; blank lines and the welcome are */
+};
 struct programme_report {
     const struct programme_remark *remarks;
     size_t n;
+    const struct programme_line *lines; /* all of a plain text; else none */
+    size_t n_lines;
 };
 
-/* Recognises the format and reads. `zone` is taken where the file names none (it must be known).
+/* Recognises the format and reads; what is none of the three files is tried as an invitation. `zone` is taken where the file names none (it must be known).
  * ERR_INVALID, with one clear line, where it is no programme: unknown format, broken beyond
  * reading, no talk in it, an XML bomb, deeper than 64 levels. The text need not be valid UTF-8. */
 MUST const err *programme_read(arena *a, str text, str zone, struct programme *ret,

@@ -376,6 +376,8 @@ static void ids_set(struct programme_draft *d, const struct programme_draft_even
         return;
     }
     if (str_empty(guid)) {
+        if (d->p.format == PROGRAMME_TEXT)
+            return;
         /* iCalendar knows no guid; its UID will do. */
         if (d->p.format == PROGRAMME_ICS && !str_empty(t->source_id))
             return;

@@ -96,6 +96,6 @@ const err *programme_draft_finish(struct programme_draft *d, struct programme *r
     d->p.talks = d->talks;
     d->p.n_talks = d->n_talks;
     *ret = d->p;
-    *ret_report = (struct programme_report){ d->remarks, d->n_remarks };
+    *ret_report = (struct programme_report){ .remarks = d->remarks, .n = d->n_remarks };
     return NULL;
 }

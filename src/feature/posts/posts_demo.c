@@ -2,13 +2,19 @@
  *
  * posts_demo.c - the demonstration's guest essay: saved and published as every other post.
  */
+#include <inttypes.h>
+
 #include "base/buf.h"
 #include "base/check.h"
 #include "engine/when/when.h"
+#include "feature/house/house.h"
 #include "feature/posts/posts_demo_files.h"
 #include "feature/posts/posts_rules.h"
+#include "feature/rooms/rooms.h"
 
 #define DEMO_ZONE S("Europe/Berlin")
+/* The setting that keeps the ids of what was made. */
+#define MADE "demo_posts"
 #define TEXT_LIMIT ((size_t)1 << 16)
 
 /* The files are our own: what cannot be read in them is our fault. */
@@ -47,6 +53,8 @@ static struct writing read_file(arena *a, const char *const *line, str today)
 const err *posts_demo(store *s, arena *a, int64_t now_ms)
 {
     struct post_list there = { 0 };
+    buf made = { 0 };
+    buf_on_arena(&made, a, 1024);
     str today = when_date_text(a, when_local_of(now_ms, DEMO_ZONE).date);
     TX(t, s, a);
     TRY(posts_store_all(s, a, &there));
@@ -60,6 +68,27 @@ const err *posts_demo(store *s, arena *a, int64_t now_ms)
         TRY(posts_check(a, LANG_EN, &w, true, &clean));
         struct posts_save what = { .by = clean.author, .publish = true, .writing = clean };
         TRY(posts_save(s, a, &what, &stale, &p));
+        buf_printf(&made, "%" PRId64 " ", p.id);
     }
+    TRY(house_set(s, a, MADE, buf_str(&made)));
     return tx_commit(&t);
+}
+
+static const err *take_away(store *s, arena *a, int64_t id)
+{
+    struct post p = { 0 };
+    TRY(posts_store_by_id(s, a, id, &p));
+    TRY(posts_store_drop(s, a, id));
+    return p.room != 0 ? rooms_remove(s, a, (room_id){ p.room }) : NULL;
+}
+
+const err *posts_demo_leave(store *s, arena *a)
+{
+    str made = { 0 }, piece = { 0 };
+    int64_t id = 0;
+    TRY(house_setting(s, a, MADE, &made));
+    while (str_next(&made, ' ', &piece))
+        if (str_to_int64(piece, &id))
+            TRY(take_away(s, a, id));
+    return house_set(s, a, MADE, S(""));
 }

@@ -5,8 +5,18 @@
 #include "feature/posts/posts.h"
 #include "feature/posts/posts_rules.h"
 #include "feature/posts/posts_web.h"
+#include "feature/weeks/weeks_demo_leave.h"
 
 extern const struct migration_list posts_migrations;
+
+static const err *start(const struct house_parts *parts, store *s, arena *a)
+{
+    (void)parts;
+    (void)s;
+    (void)a;
+    weeks_demo_leave_add(posts_demo_leave);
+    return NULL;
+}
 
 const struct feature posts = {
     .name = "posts",
@@ -14,5 +24,6 @@ const struct feature posts = {
     .queries = posts_store_queries,
     .migrations = &posts_migrations,
     .menu = posts_web_menu,
+    .start = start,
     .demo = posts_demo,
 };

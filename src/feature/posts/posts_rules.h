@@ -49,5 +49,7 @@ MUST const err *posts_unpublish(store *s, arena *a, int64_t id);
 
 /* Fills an empty store with the demonstration's guest essay. */
 MUST const err *posts_demo(store *s, arena *a, int64_t now_ms);
+/* Removes what posts_demo made, with its conversation, in the caller's transaction. */
+MUST const err *posts_demo_leave(store *s, arena *a);
 
 #endif

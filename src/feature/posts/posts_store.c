@@ -107,11 +107,13 @@ static const query q_change = {
     14, 0, NULL, 0
 };
 
+static const query q_drop_versions = { "DELETE FROM post_version WHERE post = $1", 1, 0, NULL, 0 };
+static const query q_drop = { "DELETE FROM post WHERE id = $1", 1, 0, NULL, 0 };
+
 const query *const posts_store_queries[] = {
-    &q_newest,  &q_newest_tagged, &q_all,     &q_by_slug,
-    &q_by_id,   &q_by_link,       &q_by_form, &q_versions,
-    &q_version, &q_keep_version,  &q_tags,    &q_drop_tags,
-    &q_add_tag, &q_add,           &q_change,  NULL,
+    &q_newest,  &q_newest_tagged, &q_all,     &q_by_slug,       &q_by_id, &q_by_link,
+    &q_by_form, &q_versions,      &q_version, &q_keep_version,  &q_tags,  &q_drop_tags,
+    &q_add_tag, &q_add,           &q_change,  &q_drop_versions, &q_drop,  NULL,
 };
 
 bool posts_store_published(const struct post *p)
@@ -244,4 +246,11 @@ const err *posts_store_set_tags(store *s, arena *a, int64_t post, const struct p
         TRY(store_run(s, a, &q_add_tag,
                       ARGS(ARG(post), ARG(tags->item[i].tag), ARG(tags->item[i].name)), NULL));
     return NULL;
+}
+
+const err *posts_store_drop(store *s, arena *a, int64_t post)
+{
+    TRY(store_run(s, a, &q_drop_tags, ARGS(ARG(post)), NULL));
+    TRY(store_run(s, a, &q_drop_versions, ARGS(ARG(post)), NULL));
+    return store_run(s, a, &q_drop, ARGS(ARG(post)), NULL);
 }

@@ -97,6 +97,9 @@ MUST const err *posts_store_keep_version(store *s, arena *a, const struct post *
 MUST const err *posts_store_set_tags(store *s, arena *a, int64_t post,
                                      const struct post_tags *tags);
 
+/* The post, its versions and its tags; its name in addresses is never given again. */
+MUST const err *posts_store_drop(store *s, arena *a, int64_t post);
+
 extern const query *const posts_store_queries[]; /* ends with NULL */
 
 #endif

@@ -5,6 +5,7 @@
 #include "weeks_cli.h"
 
 #include "base/json_text.h"
+#include "base/utf8.h"
 #include "base/words.h"
 #include "feature/house/house.h"
 #include "feature/weeks/weeks.h"
@@ -77,6 +78,20 @@ static const err *print_json(cli *c, const struct weeks_import_result *done,
     return cli_print(c, str_format(c->arena, "%.*s\n", STR_ARG(text)));
 }
 
+/* A letter has more in it than its programme: every line that was not understood is told. */
+static void say_lines(cli *c, enum lang lang, const struct programme_report *report)
+{
+    const char *line = WORDS_MARK("Line {n} was not understood: {text}");
+    for (size_t i = 0; i < report->n_lines; i++) {
+        const struct programme_line *l = &report->lines[i];
+        const struct words_value values[] = { { "n", str_format(c->arena, "%zu", l->number) },
+                                              { "text", utf8_cut(str_trim(l->text), 80) } };
+        if (!l->understood)
+            cli_say(c, "- %.*s",
+                    STR_ARG(words_fill(c->arena, words(lang, line), values, COUNT_OF(values))));
+    }
+}
+
 /* The report is for a person: on stderr, in the terminal's language. */
 static void say_report(cli *c, const struct import_order *order,
                        const struct weeks_import_result *done,
@@ -104,6 +119,7 @@ static void say_report(cli *c, const struct import_order *order,
     }
     for (size_t i = 0; i < report->n; i++)
         cli_say(c, "- %.*s", STR_ARG(remark_text(c->arena, lang, &report->remarks[i])));
+    say_lines(c, lang, report);
     if (order->dry_run)
         cli_say(c, "%.*s", STR_ARG(words(lang, "Nothing was stored: this was a dry run.")));
 }
@@ -150,7 +166,7 @@ static const err *week_export(cli *c)
 
 const struct verb weeks_cli_verbs[] = {
     { "week import", "FILE|- [--zone Z] [--slug S] [--dry-run]",
-      "takes in a programme: schedule.xml, schedule.json or iCalendar", week_import },
+      "takes in a programme: schedule.xml, schedule.json, iCalendar, or the text of an invitation", week_import },
     { "week export", "SLUG --format ics", "prints a week as a calendar", week_export },
     { 0 }
 };

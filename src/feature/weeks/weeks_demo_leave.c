@@ -5,11 +5,25 @@
  */
 #include "feature/weeks/weeks_demo_leave.h"
 
+#include "base/check.h"
 #include "base/clock.h"
 #include "engine/when/when.h"
 #include "feature/house/house.h"
 #include "feature/rooms/rooms.h"
 #include "weeks_demo_leave.html.h"
+
+#define OTHERS_MAX 8
+
+static struct {
+    const err *(*fn[OTHERS_MAX])(store *s, arena *a);
+    size_t n;
+} others;
+
+void weeks_demo_leave_add(const err *(*fn)(store *s, arena *a))
+{
+    ASSERT(others.n < OTHERS_MAX);
+    others.fn[others.n++] = fn;
+}
 
 static const err *count_said(store *s, arena *a, struct weeks_demo *demo)
 {
@@ -69,6 +83,8 @@ static const err *remove_all(store *s, arena *a, const struct weeks_demo *demo)
     TRY(weeks_demo_store_remove(s, a, demo->week.id));
     for (size_t i = 0; i < demo->talks.n; i++)
         TRY(rooms_remove(s, a, (room_id){ demo->talks.item[i].room }));
+    for (size_t i = 0; i < others.n; i++)
+        TRY(others.fn[i](s, a));
     return NULL;
 }
 

@@ -29,6 +29,10 @@ MUST const err *weeks_demo_look(store *s, arena *a, struct weeks_demo *ret);
  * ERR_CONFLICT, with nothing removed, where it changed after the copy was made. */
 MUST const err *weeks_demo_leave(store *s, arena *a, int64_t now_ms, str *ret_copy);
 
+/* Another feature's part of the demonstration: `fn` removes it, in the same transaction. Once,
+ * before the first request. */
+void weeks_demo_leave_add(const err *(*fn)(store *s, arena *a));
+
 /* In the caller's transaction. */
 MUST const err *weeks_demo_store_remove(store *s, arena *a, int64_t week);
 extern const query *const weeks_demo_queries[]; /* ends with NULL */

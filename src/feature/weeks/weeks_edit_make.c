@@ -3,6 +3,7 @@
  * weeks_edit_make.c - see weeks_edit_make.h.
  */
 #include "feature/weeks/weeks_edit_make.h"
+#include "feature/weeks/weeks.h"
 
 #include "base/check.h"
 #include "base/clock.h"
@@ -29,7 +30,7 @@ static struct weeks_paper filled(arena *a, const struct weeks_paper *form)
 /* A draft with its own slug, made of `w` without id. */
 static const err *add_week(store *s, arena *a, struct week *w)
 {
-    TRY(weeks_edit_write_slug(s, a, w->title, "week", &w->slug));
+    TRY(weeks_take_slug(s, a, w->title, "week", &w->slug));
     w->modified_ms = clock_now_ms();
     TRY(weeks_store_add_week(s, a, w, &w->id));
     return weeks_edit_store_publish_week(s, a, w->id, false);
@@ -70,7 +71,7 @@ static const err *add_talk(store *s, arena *a, const struct week *w, struct talk
     t->state = S("planned");
     t->modified_ms = clock_now_ms();
     t->search = weeks_edit_write_search(a, t, speakers);
-    TRY(weeks_edit_write_slug(s, a, t->title, "talk", &t->slug));
+    TRY(weeks_take_slug(s, a, t->title, "talk", &t->slug));
     TRY(rooms_create(s, a, t->slug, S(""), t->title, w->zone, &room));
     t->room = room.v;
     TRY(weeks_store_add_talk(s, a, t, &none, &t->id));

@@ -3,6 +3,7 @@
  * weeks_edit_write.c - see weeks_edit_write.h.
  */
 #include "feature/weeks/weeks_edit_write.h"
+#include "feature/weeks/weeks.h"
 
 #include "base/check.h"
 #include "base/clock.h"
@@ -14,16 +15,6 @@
 #include "feature/weeks/weeks_slug.h"
 
 /* ---- parts ----------------------------------------------------------------------------------- */
-
-const err *weeks_edit_write_slug(store *s, arena *a, str title, const char *fallback, str *ret)
-{
-    str base = weeks_slug(a, title);
-    if (str_empty(base))
-        base = str_of(fallback);
-    else if (weeks_slug_reserved(base))
-        base = str_format(a, "%s-%.*s", fallback, STR_ARG(base));
-    return weeks_store_take_slug(s, a, base, ret);
-}
 
 str weeks_edit_write_path(arena *a, const struct week *w, const struct talk *t)
 {
@@ -73,7 +64,7 @@ static const err *speaker_id(store *s, arena *a, int64_t week, const struct spea
             *ret = known.item[i].id;
             return NULL;
         }
-    TRY(weeks_edit_write_slug(s, a, name, "speaker", &slug));
+    TRY(weeks_take_slug(s, a, name, "speaker", &slug));
     return weeks_store_add_speaker(s, a, week, slug, &fresh, ret);
 }
 

@@ -16,9 +16,6 @@ MUST const err *weeks_edit_write(store *s, arena *a, const struct weeks_paper *b
 int64_t weeks_edit_write_start(str day, str clock, str zone);
 /* What the search field compares. */
 str weeks_edit_write_search(arena *a, const struct talk *t, str speakers);
-/* A free slug made from a title, else from the fallback. */
-MUST const err *weeks_edit_write_slug(store *s, arena *a, str title, const char *fallback,
-                                      str *ret);
 /* Who speaks, by name, one a line; as it stands, and as it shall be: whom the week does not know
  * yet becomes known to it. */
 str weeks_edit_write_names(arena *a, const struct talk *t);

@@ -67,10 +67,11 @@ static const err *find_week(struct import *i, str slug, bool *ret_found)
 static const err *new_week(struct import *i, str slug)
 {
     const struct programme *p = i->p;
+    i->week.text = full(p->text);
     if (!str_empty(slug) && (!weeks_slug_ok(slug) || weeks_slug_reserved(slug)))
         FAIL(i->a, ERR_USAGE, "a slug is made of a-z, 0-9 and single '-': \"%.*s\"", STR_ARG(slug));
     str from = !str_empty(slug) ? slug : !str_empty(p->acronym) ? p->acronym : p->title;
-    TRY(weeks_edit_write_slug(i->s, i->a, from, "week", &i->week.slug));
+    TRY(weeks_take_slug(i->s, i->a, from, "week", &i->week.slug));
     if (!str_empty(slug) && !str_eq(i->week.slug, slug))
         FAIL(i->a, ERR_CONFLICT, "the slug \"%.*s\" is in use", STR_ARG(slug));
     i->week.start_date = when_date_text(i->a, p->talks[0].day);
@@ -237,7 +238,7 @@ static const err *import_speaker(struct import *i, const struct programme_person
         struct stored_speaker who = { 0, full(person->source_id), full(person->name),
                                       full(person->biography) };
         str slug = { 0 };
-        TRY(weeks_edit_write_slug(i->s, i->a, person->name, "speaker", &slug));
+        TRY(weeks_take_slug(i->s, i->a, person->name, "speaker", &slug));
         TRY(weeks_store_add_speaker(i->s, i->a, i->week.id, slug, &who, &who.id));
         at = keep_speaker(i, who);
         i->speaker_seen[at] = true;
@@ -354,7 +355,7 @@ static const err *add_talk(struct import *i, const struct programme_talk *from, 
     struct talk_origin origin = { from->guid, from->source_id, talk_digest(i, from) };
     room_id room = { 0 };
     talk.uid = uid;
-    TRY(weeks_edit_write_slug(i->s, i->a, from->title, "talk", &talk.slug));
+    TRY(weeks_take_slug(i->s, i->a, from->title, "talk", &talk.slug));
     talk.published = true;
     TRY(rooms_create(i->s, i->a, talk.slug, weeks_edit_write_path(i->a, &i->week, &talk),
                      talk.title, i->week.zone, &room));

@@ -12,6 +12,7 @@
 #include "feature/weeks/weeks_edit_web.h"
 #include "feature/weeks/weeks_jsonld.h"
 #include "feature/weeks/weeks_pages.h"
+#include "feature/weeks/weeks_paste_web.h"
 #include "home.html.h"
 
 #define HEAD_LIMIT ((size_t)256 << 10)
@@ -274,6 +275,8 @@ const struct route weeks_web_routes[] = {
     { "GET", "/talks/:slug/stream", weeks_web_stream, STREAM },
     { "GET", "/talks/:slug/transcript", weeks_web_transcript, 0 },
     { "GET", "/speakers/:slug", weeks_web_speaker, 0 },
+    { "GET", "/host/paste", weeks_paste_web_get, HOST },
+    { "POST", "/host/paste", weeks_paste_web_post, HOST | SAME_ORIGIN | BIG_BODY },
     { "GET", "/host/weeks", weeks_edit_web_list, HOST },
     { "POST", "/host/weeks", weeks_edit_web_begin_week, HOST | SAME_ORIGIN },
     { "GET", "/host/weeks/:slug", weeks_edit_web_week, HOST },
