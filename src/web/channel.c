@@ -180,6 +180,15 @@ void channel_append(channel *c, int64_t position, str bytes)
     pthread_mutex_unlock(&c->lock);
 }
 
+void channel_forget(channel *c)
+{
+    pthread_mutex_lock(&c->lock);
+    while (atomic_load(&c->floor) < atomic_load(&c->head))
+        channel_evict(c);
+    channel_wake(c);
+    pthread_mutex_unlock(&c->lock);
+}
+
 void channel_notice(channel *c, str bytes)
 {
     struct channel_frame *f = channel_frame_new(0, &bytes, 1);

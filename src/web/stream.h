@@ -48,6 +48,10 @@ size_t channel_readers(const channel *c);
  * served, replaced by a newer one that comes before that, never buffered for a slow reader. */
 void channel_notice(channel *c, str bytes);
 
+/* Lets all frames go: who is behind the head is cut and returns. For frames that nobody may be sent
+ * any more. Any thread; not beside an append. */
+void channel_forget(channel *c);
+
 /* Cut all readers (they return): after a restore, or when what they were shown must be taken back.
  * A stream that is just being opened is not among them. */
 void channel_cut(channel *c);

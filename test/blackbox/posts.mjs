@@ -22,7 +22,7 @@ class Person {
             redirect: 'manual', ...options, headers: { 'accept-language': 'en', cookie: this.cookie, ...options.headers },
         });
         const set = answer.headers.getSetCookie?.() ?? [answer.headers.get('set-cookie') ?? ''];
-        for (const one of set) if (one.startsWith('session=')) this.cookie = one.split(';')[0];
+        for (const one of set) if (/^(session|guest)=/.test(one)) this.cookie = one.split(';')[0];
         return { status: answer.status, to: answer.headers.get('location'), text: await answer.text(), headers: answer.headers };
     }
 
@@ -37,7 +37,7 @@ class Person {
     }
 
     sendForm(text, action, fields) {
-        const form = text.match(new RegExp(`<form[^>]*action="${action}"[^>]*>([^]*?)</form>`))?.[1];
+        const form = text.match(new RegExp(`<form[^>]*action="${action}(?:#[^"]*)?"[^>]*>([^]*?)</form>`))?.[1];
         assert.ok(form, `no form to ${action}`);
         const body = new URLSearchParams();
         for (const [input] of form.matchAll(/<input[^>]*>/g)) body.set(input.match(/name="([^"]*)"/)?.[1], plain(input.match(/value="([^"]*)"/)?.[1] ?? ''));
@@ -176,6 +176,10 @@ test('posts: a post has its conversation, with permanent addresses', async () =>
     assert.match((await reader.get(`${path}/messages/1`)).text, /einen Archivar geschenkt/);
     assert.match((await reader.get(`${path}/transcript?format=txt`)).text, /Lena/);
     assert.equal((await reader.send(path, `${path}/messages`, { name: '', text: 'x' })).status, 422);
+    assert.match((await reader.get(path)).text, /class="questions"[^]*data-seq="1"/);
+    const back = await reader.send(`${path}/messages/1`, `${path}/messages/1`, { do: 'withdraw' });
+    assert.equal(back.to, `${path}/messages/1`);
+    assert.doesNotMatch((await reader.get(path)).text, /einen Archivar geschenkt/);
     assert.match((await reader.get('/')).text, /href="\/posts"/);
     const again = house.run('demo');
     assert.equal(again.code, 65);

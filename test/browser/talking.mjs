@@ -36,7 +36,7 @@ test('browser: two people talk with each other on a talk of an imported programm
     const ada = await visitor(browser, house);
     const ben = await visitor(browser, house, { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true });
     await ada.goto(house.url + house.talk);
-    await ben.goto(house.url + house.talk);
+    await ben.goto(`${house.url}${house.talk}#conversation`);
     await state(ada, 'verbunden');
     await state(ben, 'verbunden');
     await say(ada, 'Ada', 'Guten Abend!');

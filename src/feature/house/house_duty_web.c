@@ -17,9 +17,11 @@ static const struct {
     { "zone", WORDS_MARK("when you choose a time zone"), 365 },
     { "guest",
       WORDS_MARK("when you say something for the first time: so that a limit on how often "
-                 "holds for you and not for everybody in your network"),
+                 "holds for you and not for everybody in your network, and so that you alone can "
+                 "take it back"),
       365 },
     { "name", WORDS_MARK("when you say something: your name for the next time"), 365 },
+    { "speaker", WORDS_MARK("when you open the private link of a talk in which you speak"), 365 },
     { "session", WORDS_MARK("when you sign in"), 90 },
 };
 

@@ -46,6 +46,7 @@ static struct house_frame frame_of(req *r)
         .lang = lang_tag(r->out.lang),
         .style = asset_path("site.css"),
         .icon = asset_path("favicon.svg"),
+        .touch_icon = asset_path("icon-192.png"),
         .back = back,
         .back_query = house_query_value(r->arena, back),
         .token = req_form_token(r),

@@ -23,7 +23,7 @@ struct house_frame {
     bool noindex;
     bool talking; /* a conversation stands on the page */
     html head, menu;
-    str style, icon;
+    str style, icon, touch_icon;
     str back;       /* where the choice of language returns to */
     str back_query; /* the same, written for the query of an address */
     html token;

@@ -93,5 +93,7 @@ const struct route house_web_routes[] = {
     { "POST", "/host/house", house_web_setup_post, HOST | SAME_ORIGIN | BIG_BODY },
     { "GET", "/robots.txt", robots, ALWAYS },
     { "GET", "/favicon.svg", favicon, ALWAYS },
+    { "GET", "/favicon.ico", favicon, ALWAYS },
+    { "GET", "/manifest.webmanifest", house_app_web_manifest, ALWAYS },
     { 0 }
 };

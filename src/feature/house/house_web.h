@@ -10,6 +10,9 @@
 
 extern const struct route house_web_routes[]; /* ends with { 0 } */
 
+/* house_app_web.c */
+const err *house_app_web_manifest(req *r);
+
 /* house_setup_web.c: GET and POST /host/house */
 const err *house_web_setup_get(req *r);
 const err *house_web_setup_post(req *r);

@@ -41,6 +41,7 @@ struct post_full {
     struct post_tags tags;
     html text;
     html conversation; /* empty in a preview */
+    html questions;    /* asked in it */
     str edit;          /* for a host: where it is written; else empty */
 };
 

@@ -118,6 +118,7 @@ static const err *post_get(req *r)
     TRY(posts_view_of(r, &v));
     struct post_full full = posts_view_full(&v, &post);
     TRY(rooms_conversation(r, (room_id){ post.room }, 2, &full.conversation));
+    TRY(rooms_questions(r, (room_id){ post.room }, 2, &full.questions));
     if (is_host(r))
         full.edit = posts_view_edit(r->arena, &post);
     struct house_page p = {
@@ -126,6 +127,7 @@ static const err *post_get(req *r)
         .canonical = full.line.path,
         .kind = "talk-page",
         .talking = true,
+        .noindex = req_query(r, "before").p != NULL,
     };
     TRY(head_of(r, posts_view_jsonld(&v, req_base_url(r), &post), &p.head));
     TRY(house_page_begin(r, &p));
@@ -169,6 +171,13 @@ static const err *message_get(req *r)
     return rooms_message_page(r, room);
 }
 
+static const err *message_post(req *r)
+{
+    room_id room = { 0 };
+    TRY(room_of(r, &room));
+    return rooms_message_post(r, room);
+}
+
 static const err *transcript_get(req *r)
 {
     room_id room = { 0 };
@@ -192,6 +201,7 @@ const struct route posts_web_routes[] = {
     { "GET", "/posts/:slug", post_get, 0 },
     { "POST", "/posts/:slug/messages", say_post, SAME_ORIGIN | RATE },
     { "GET", "/posts/:slug/messages/:seq", message_get, 0 },
+    { "POST", "/posts/:slug/messages/:seq", message_post, SAME_ORIGIN | RATE },
     { "GET", "/posts/:slug/stream", stream_get, STREAM },
     { "GET", "/posts/:slug/transcript", transcript_get, 0 },
     { "GET", "/feed.atom", posts_feed_get, 0 },

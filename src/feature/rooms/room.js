@@ -3,13 +3,35 @@
 // room.js - makes the conversation on a page live. Without it, the page works by reload.
 // The page carries its position in the log and the stream goes on from there. What is shown already is
 // dropped by its number; where the server says that something cannot be replayed, the list is fetched.
+// Others on the page are told by the event "message"; who says something here sends the event "said".
 
 const KINDS = ["message", "edit", "hide", "restore", "pin", "phase"];
 const QUIET_MS = 40000; // two heartbeats; the count of readers comes every 15 s at least
 
-const newKey = () =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (b) => b.toString(16).padStart(2, "0")).join("");
 const pause = (tries) => Math.min(30000, 500 * 2 ** tries) * (0.5 + Math.random());
+
+const element = (html) => {
+  const frame = document.createElement("template");
+  frame.innerHTML = html;
+  return frame.content.firstElementChild;
+};
+
+// Behind the last one that has a smaller number.
+function insert(list, item, seq, seqOf) {
+  let before = list.lastElementChild;
+  while (before && seqOf(before) > seq) before = before.previousElementSibling;
+  if (before) before.after(item);
+  else list.prepend(item);
+}
+
+// Each event about a question says where it stands now, so the lists come right by themselves.
+function ask({ seq, question }) {
+  const lists = document.getElementById("questions");
+  lists?.querySelector(`[data-seq="${seq}"]`)?.remove();
+  if (!lists || !question) return;
+  insert(lists.querySelector(question.answered ? ".answered" : ".open"), element(question.html), seq,
+    (line) => Number(line.dataset.seq));
+}
 
 function live(section) {
   const { stream } = section.dataset;
@@ -24,19 +46,16 @@ function live(section) {
   };
 
   function show(kind, item) {
+    ask(item);
     const old = document.getElementById(`m${item.seq}`);
     if (!item.html || (kind === "message" ? old : !old)) return;
-    const frame = document.createElement("template");
-    frame.innerHTML = item.html;
-    const message = frame.content.firstElementChild;
-    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 48;
-    let before = list.lastElementChild;
-    while (before && Number(before.id.slice(1)) > item.seq) before = before.previousElementSibling;
+    const message = element(item.html);
+    const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 48 && !log.matches(":focus-within");
     if (old) old.replaceWith(message);
-    else if (before) before.after(message);
-    else list.prepend(message);
+    else insert(list, message, item.seq, (line) => Number(line.id.slice(1)));
     section.querySelector(".empty")?.remove();
     if (atEnd) log.scrollTop = log.scrollHeight;
+    section.dispatchEvent(new CustomEvent("message", { detail: { kind, message, seq: item.seq } }));
   }
 
   function later(what) {
@@ -56,6 +75,7 @@ function live(section) {
       log.replaceChildren(...fresh.querySelector(".log").children);
       list = log.querySelector(".messages");
       position = fresh.dataset.position;
+      document.getElementById("questions")?.replaceWith(page.getElementById("questions"));
       log.scrollTop = log.scrollHeight;
       connect();
     } catch {
@@ -103,47 +123,11 @@ function live(section) {
   setInterval(() => timer === 0 && quiet() && connect(), 5000);
   if (!/^#m\d+$/.test(location.hash)) log.scrollTop = log.scrollHeight;
   connect();
+  // On a telephone the conversation is shown by its tab; only then it can be scrolled.
+  for (const shown of ["load", "hashchange"])
+    window.addEventListener(shown, () => location.hash === "#conversation" && (log.scrollTop = log.scrollHeight));
   // What was said here is shown when the stream brings it, or at once while the stream is away.
-  return (item) => open() || show("message", item);
+  section.addEventListener("said", ({ detail }) => open() || show("message", detail));
 }
 
-function writing(form, said) {
-  const note = form.querySelector(".note");
-  const { key, name, text } = form.elements;
-  let [tried, sending] = ["", false]; // what this key was sent with
-  key.value = newKey();
-
-  // With the same key each time, so that the words are said once however often it takes.
-  async function send(tries = 0) {
-    try {
-      const [headers, body] = [{ Accept: "application/json" }, new URLSearchParams(new FormData(form))];
-      const answer = await fetch(form.action, { method: "POST", headers, body });
-      if (answer.status < 500 || tries === 2) return [answer, await answer.json()];
-    } catch (problem) {
-      if (tries === 2) throw problem;
-    }
-    await new Promise((done) => setTimeout(done, pause(tries)));
-    return send(tries + 1);
-  }
-
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (sending) return;
-    sending = true;
-    const words = `${name.value}\n${text.value}`;
-    if (tried && tried !== words) key.value = newKey();
-    tried = words;
-    for (const place of form.querySelectorAll(".wrong, .note")) place.textContent = "";
-    const [answer, body] = await send().catch(() => [{}, {}]);
-    sending = false;
-    for (const { field, message } of body.errors ?? [])
-      form.querySelector(`#say-${CSS.escape(field)}-wrong`)?.replaceChildren(message);
-    if (!answer.ok) return void (note.textContent = form.dataset[answer.status === 422 ? "refused" : "failed"]);
-    said(body);
-    if (words === `${name.value}\n${text.value}`) text.value = "";
-    [key.value, tried] = [newKey(), ""];
-  });
-}
-
-for (const section of document.querySelectorAll(".conversation"))
-  writing(section.querySelector("form.say"), section.dataset.stream ? live(section) : () => location.reload());
+for (const section of document.querySelectorAll(".conversation[data-stream^='/']")) live(section);

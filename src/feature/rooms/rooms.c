@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/utf8.h"
 #include "feature/rooms/rooms_live.h"
+#include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_rules.h"
 #include "feature/rooms/rooms_store.h"
 
@@ -55,6 +56,9 @@ const err *rooms_check(arena *a, enum lang lang, const struct say *say, struct s
         .name = utf8_line(a, str_sub(say->name, 0, BYTES_MAX)),
         .text = utf8_text(a, str_sub(say->text, 0, BYTES_MAX)),
         .key = str_empty(say->key) ? id_token(a) : say->key,
+        .guest = say->guest.p == NULL ? S("") : say->guest,
+        .mark = say->mark.p == NULL ? S("") : say->mark,
+        .question = say->question,
     };
     wrong[n].field = S("name");
     n += length_wrong(a, lang, clean.name, ROOM_NAME_MAX,
@@ -72,16 +76,24 @@ const err *rooms_check(arena *a, enum lang lang, const struct say *say, struct s
     return NULL;
 }
 
+/* The name is one line, so the line end parts it from the text; a control character is in neither.
+ */
+static str digest_of(arena *a, const struct say *say)
+{
+    return id_digest(a, str_format(a, "%s%.*s\n%.*s", say->question ? "?\x01" : "",
+                                   STR_ARG(say->name), STR_ARG(say->text)));
+}
+
 /* Takes the next place in the log, or the place that the same key was given before. */
 static const err *append(store *s, arena *a, room_id id, const struct say *say, int64_t time_ms,
                          int64_t *ret_seq, bool *ret_again)
 {
-    /* The name is one line, so the line end parts it from the text. */
-    str digest = id_digest(a, str_format(a, "%.*s\n%.*s", STR_ARG(say->name), STR_ARG(say->text)));
+    str digest = digest_of(a, say);
     struct rooms_said said = { 0 };
     bool found = false;
     TRY(rooms_store_said(s, a, id, say->key, &said, &found));
-    if (found && !str_eq(said.digest, digest))
+    /* What was erased keeps no digest: it was taken once, and that is all that can be said. */
+    if (found && !str_empty(said.digest) && !str_eq(said.digest, digest))
         FAIL(a, ERR_CONFLICT, "this key was used for something else in this room");
     if (!found) {
         TRY(rooms_store_append(s, a, id, say, digest, time_ms, &said.seq));
@@ -97,6 +109,7 @@ const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struc
 {
     struct say clean = { 0 };
     TRY(rooms_check(a, lang, say, &clean));
+    TRY(rooms_people_check(s, a, lang, id, &clean));
     int64_t seq = 0;
     bool again = false;
     TX(t, s, a);

@@ -38,7 +38,10 @@ struct message {
     int64_t time_ms;
     str name;
     str text;
-    str state;         /* "shown"; later "hidden", "erased" */
+    str state;         /* "shown", "withdrawn", "hidden", "erased" */
+    str mark;          /* who wrote: "host", "speaker", or empty for everybody else */
+    str question;      /* "open", "answered", or empty: no question */
+    str reason;        /* why it is hidden, in the host's words */
     int64_t before_ms; /* time of the message before it, 0 = none */
 };
 struct messages {
@@ -72,6 +75,9 @@ MUST const err *rooms_before(store *s, arena *a, room_id id, int64_t before, int
  * as err_form in `lang`. An absent key: one is made. */
 struct say {
     str name, text, key;
+    str guest;     /* id_digest of the writer's cookie, who may take it back; may be absent */
+    str mark;      /* as in struct message; may be absent */
+    bool question; /* to be answered */
 };
 MUST const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struct say *say,
                           int64_t *ret_seq, bool *ret_again);
@@ -86,6 +92,29 @@ MUST const err *rooms_remove(store *s, arena *a, room_id id);
 /* Moves all times of a room's log: for the demonstration week. */
 MUST const err *rooms_shift(store *s, arena *a, room_id id, int64_t by_ms);
 
+/* ---- whose names are kept for them ------------------------------------------------------------
+ *
+ * Who hosts or speaks here is known by name, so nobody else writes under it, nor under one that
+ * looks like it. The hosts are known to this feature; others add theirs before the first request.
+ */
+
+struct rooms_person {
+    str name;
+    str mark; /* under which it is kept: "host", "speaker" */
+};
+struct rooms_persons {
+    const struct rooms_person *item;
+    size_t n;
+};
+struct rooms_people {
+    /* Who belongs to the page of this room. */
+    const err *(*names)(store *s, arena *a, const struct room *room, struct rooms_persons *ret);
+    /* Does who asks speak there (by a private link)? */
+    const err *(*speaks)(req *r, const struct room *room, bool *ret);
+};
+/* Borrowed for good. */
+void rooms_people_add(const struct rooms_people *people);
+
 /* ---- for pages on which a conversation stands -------------------------------------------------
  */
 
@@ -97,8 +126,12 @@ MUST const err *rooms_conversation(req *r, room_id id, int heading, html *ret);
 MUST const err *rooms_post(req *r, room_id id, const err *(*again)(req *r, const err *why));
 /* GET …/stream?after=: live fragments in the reader's language. */
 MUST const err *rooms_stream(req *r, room_id id);
-/* GET …/messages/{seq}: one message as a page with the way to its place. */
+/* The questions of the conversation, open and answered ones apart; the script keeps them true. */
+MUST const err *rooms_questions(req *r, room_id id, int heading, html *ret);
+/* GET …/messages/{seq}: one message as a page with the way to its place, the form to report it, and
+ * the tools of who wrote it and of the host. POST to the same address: what these forms ask for. */
 MUST const err *rooms_message_page(req *r, room_id id);
+MUST const err *rooms_message_post(req *r, room_id id);
 /* GET …/transcript?format=txt|json|html. */
 MUST const err *rooms_transcript_page(req *r, room_id id);
 

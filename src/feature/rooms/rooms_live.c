@@ -117,10 +117,15 @@ static size_t readers_of(const struct live_room *l)
 static void append(struct live_room *l, arena *a, const struct room *room, str epoch,
                    const struct room_event *e)
 {
+    /* Older frames may hold the words that are hidden now: who is behind is served by the store. */
+    bool forget = str_eq(e->kind, S("hide"));
     for (size_t v = 0; v < ROOMS_VIEWS; v++) {
-        if (l->channels[v] != NULL)
-            channel_append(l->channels[v], e->seq,
-                           rooms_view_frame(a, room, epoch, (enum rooms_view)v, e));
+        if (l->channels[v] == NULL)
+            continue;
+        if (forget)
+            channel_forget(l->channels[v]);
+        channel_append(l->channels[v], e->seq,
+                       rooms_view_frame(a, room, epoch, (enum rooms_view)v, e));
     }
     l->head = e->seq;
     atomic_fetch_add(&live.appended, 1);

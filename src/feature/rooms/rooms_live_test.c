@@ -7,6 +7,7 @@
 #include <stdatomic.h>
 
 #include "base/log.h"
+#include "feature/rooms/rooms_duty.h"
 #include "feature/rooms/rooms_live.h"
 #include "os/thread.h"
 
@@ -77,6 +78,28 @@ static void what_others_wrote_is_fetched(void **state)
     rooms_live_leave(&late);
     rooms_live_leave(&seat);
     rooms_live_stop();
+}
+
+/* What is hidden leaves the window too: who is behind comes back and is served by the store. */
+static void hidden_words_leave_the_window(void **state)
+{
+    struct rooms_test_help *f = *state;
+    bus *b = bus_new();
+    serve(f, b);
+    struct rooms_seat seat = take(f, ROOMS_HTML_DE), json = take(f, ROOMS_JSON);
+    rooms_test_help_say(f, "Ada", "secret");
+    rooms_test_help_say(f, "Ada", "open");
+    assert_int_equal(channel_floor(seat.channel), 0);
+    OK(rooms_duty_do(f->s, f->arena, LANG_EN, f->room, 1, ROOMS_HIDE, S("why")));
+    assert_int_equal(channel_head(seat.channel), 3);
+    assert_int_equal(channel_floor(seat.channel), 2);
+    assert_int_equal(channel_floor(json.channel), 2);
+    OK(rooms_duty_do(f->s, f->arena, LANG_EN, f->room, 1, ROOMS_RESTORE, S("")));
+    assert_int_equal(channel_floor(seat.channel), 2); /* nothing to be forgotten */
+    rooms_live_leave(&seat);
+    rooms_live_leave(&json);
+    rooms_live_stop();
+    bus_free(b);
 }
 
 static atomic_int warnings;
@@ -156,7 +179,7 @@ static void speak(void *arg)
     SCRATCH(a);
     store *s = store_new(f->pool);
     for (int i = 0; i < WORDS; i++) {
-        struct say say = { S("Ada"), S("word"), { 0 } };
+        struct say say = { .name = S("Ada"), .text = S("word") };
         struct rooms_seat seat = { 0 };
         int64_t seq = 0;
         bool again = false;
@@ -222,6 +245,7 @@ int main(void)
         STORE_TEST(a_channel_begins_at_the_head),
         STORE_TEST(ones_own_commits_reach_every_channel),
         STORE_TEST(what_others_wrote_is_fetched),
+        STORE_TEST(hidden_words_leave_the_window),
         STORE_TEST(what_could_not_be_read_is_read_again),
         STORE_TEST(a_word_from_another_node_is_enough),
         STORE_TEST(many_at_once),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * rooms_page.c - the conversation as a part of other pages: reading it, saying something by a form,
- * one message alone, the transcript.
+ * rooms_page.c - the conversation as a part of other pages: reading it, its questions, saying
+ * something by a form, the transcript.
  */
 #include "feature/rooms/rooms_page.h"
 
@@ -10,7 +10,7 @@
 #include "base/id.h"
 #include "base/utf8.h"
 #include "conversation.html.h"
-#include "feature/house/house.h"
+#include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_position.h"
 #include "feature/rooms/rooms_rules.h"
 #include "feature/rooms/rooms_store.h"
@@ -71,11 +71,12 @@ static str cookie_decode(arena *a, str value)
     return name;
 }
 
-/* A first word said is what a visitor is remembered by: for a year, on this device. */
-static void remember(req *r, str name)
+/* A first word said is what a visitor is remembered by: for a year, on this device. By `guest` they
+ * may take it back. */
+static void remember(req *r, str guest, str name)
 {
     if (str_empty(req_guest(r)))
-        req_set_cookie(r, "guest", id_token(r->arena), YEAR_S);
+        req_set_cookie(r, "guest", guest, YEAR_S);
     req_set_cookie(r, "name", cookie_encode(r->arena, utf8_line(r->arena, name)), YEAR_S);
 }
 
@@ -88,13 +89,17 @@ static str remembered_name(req *r)
 /* ---- the conversation ------------------------------------------------------------------------ */
 
 /* What was sent and could not be taken stands in the form again, with what is wrong beside it. */
-static void fill_again(req *r, struct conversation_form *f)
+static void fill_again(req *r, room_id id, struct conversation_form *f)
 {
-    struct say say = { req_field(r, "name"), req_field(r, "text"), req_field(r, "key") };
-    struct say clean = { 0 };
-    const err *e = rooms_check(r->arena, r->out.lang, &say, &clean);
+    struct say say = { 0 }, clean = { 0 };
+    const err *e = rooms_web_say(r, id, &say);
+    if (e == NULL)
+        e = rooms_check(r->arena, r->out.lang, &say, &clean);
+    if (e == NULL)
+        e = rooms_people_check(r->store, r->arena, r->out.lang, id, &clean);
     f->name = say.name;
     f->text = say.text;
+    f->question = say.question;
     if (rooms_key_valid(say.key))
         f->key = say.key;
     for (size_t i = 0; e != NULL && i < e->n_fields; i++) {
@@ -108,13 +113,13 @@ static void fill_again(req *r, struct conversation_form *f)
 static struct conversation_form form_of(req *r, const struct room *room)
 {
     struct conversation_form f = {
-        .action = str_format(r->arena, "%.*s/messages", STR_ARG(room->path)),
+        .action = str_format(r->arena, "%.*s/messages#conversation", STR_ARG(room->path)),
         .token = req_form_token(r),
         .key = id_token(r->arena),
         .name = remembered_name(r),
     };
     if (str_eq(r->method, S("POST")) && req_is_form(r))
-        fill_again(r, &f);
+        fill_again(r, (room_id){ room->id }, &f);
     return f;
 }
 
@@ -156,7 +161,11 @@ const err *rooms_conversation(req *r, room_id id, int heading, html *ret)
         .heading = heading,
         .slug = room.slug,
         .position = rooms_position_text(a, store_epoch(store_pool_of(r->store)), room.head),
-        .script = asset_path("room.js"),
+        .live = asset_path("room.js"),
+        .writing = asset_path("writing.js"),
+        .talking = asset_path("talking.js"),
+        .said_one = words(r->out.lang, "New message from {name}: {text}"),
+        .said_many = words(r->out.lang, "{n} new messages, the last from {name}: {text}"),
         .items = rooms_view_items(a, &room, m, r->out.lang),
         .form = form_of(r, &room),
     };
@@ -166,6 +175,21 @@ const err *rooms_conversation(req *r, room_id id, int heading, html *ret)
     page p = { 0 };
     page_init(&p, a, r->out.lang, SECTION_MAX);
     conversation_section(&p, c);
+    *ret = page_taken(&p);
+    return NULL;
+}
+
+const err *rooms_questions(req *r, room_id id, int heading, html *ret)
+{
+    struct room room = { 0 };
+    struct messages m = { 0 };
+    TRY(rooms_get(r->store, r->arena, id, &room));
+    TRY(rooms_store_questions(r->store, r->arena, id, &m));
+    page p = { 0 };
+    page_init(&p, r->arena, r->out.lang, SECTION_MAX);
+    conversation_questions(&p, heading,
+                           rooms_view_questions(r->arena, &room, m, r->out.lang, false),
+                           rooms_view_questions(r->arena, &room, m, r->out.lang, true));
     *ret = page_taken(&p);
     return NULL;
 }
@@ -214,7 +238,9 @@ const err *rooms_post(req *r, room_id id, const err *(*again)(req *r, const err 
     struct room room = { 0 };
     struct say say = { 0 };
     TRY(rooms_get(r->store, r->arena, id, &room));
-    TRY(rooms_web_say(r, &say));
+    TRY(rooms_web_say(r, id, &say));
+    str guest = str_empty(req_guest(r)) ? id_token(r->arena) : req_guest(r);
+    say.guest = id_digest(r->arena, guest);
     int64_t seq = 0;
     bool repeated = false;
     const err *e = say_it(r, id, &say, &seq, &repeated);
@@ -224,50 +250,17 @@ const err *rooms_post(req *r, room_id id, const err *(*again)(req *r, const err 
     }
     if (e != NULL)
         return e;
-    remember(r, say.name);
+    remember(r, guest, say.name);
     if (!wants_page(r))
         return reply_said(r, &room, seq, repeated);
     return req_redirect(r, str_format(r->arena, "%.*s#m%" PRId64, STR_ARG(room.path), seq));
 }
 
-/* ---- live, alone, in whole ------------------------------------------------------------------- */
+/* ---- live, in whole -------------------------------------------------------------------------- */
 
 const err *rooms_stream(req *r, room_id id)
 {
     return rooms_web_stream(r, id, r->out.lang == LANG_DE ? ROOMS_HTML_DE : ROOMS_HTML_EN);
-}
-
-/* The page of the conversation on which the message stands, with some of what followed. */
-static str place_of(arena *a, const struct room *room, int64_t seq)
-{
-    int64_t end = seq + ROOM_PAGE / 2;
-    if (end > room->head)
-        return str_format(a, "%.*s#m%" PRId64, STR_ARG(room->path), seq);
-    return str_format(a, "%.*s?before=%" PRId64 "#m%" PRId64, STR_ARG(room->path), end, seq);
-}
-
-const err *rooms_message_page(req *r, room_id id)
-{
-    arena *a = r->arena;
-    struct room room = { 0 };
-    struct message m = { 0 };
-    int64_t seq = 0;
-    if (!str_to_int64(req_param(r, "seq"), &seq))
-        FAIL(a, ERR_MISSING, "a message has a number");
-    TRY(rooms_get(r->store, a, id, &room));
-    TRY(rooms_store_message(r->store, a, id, seq, &m));
-    struct rooms_item item = rooms_view_item(a, &room, &m, r->out.lang);
-    item.day = rooms_view_day(a, &room, &m, r->out.lang);
-    str said = item.shown ? item.name : room.title;
-    struct house_page head = {
-        .title = str_format(a, "%.*s, %.*s, %.*s", STR_ARG(said), STR_ARG(item.day),
-                            STR_ARG(item.clock)),
-        .canonical = item.link,
-        .kind = "message-page",
-    };
-    TRY(house_page_begin(r, &head));
-    conversation_message(&r->out, room, item, place_of(a, &room, seq));
-    return house_page_end(r);
 }
 
 const err *rooms_transcript_page(req *r, room_id id)
@@ -276,6 +269,10 @@ const err *rooms_transcript_page(req *r, room_id id)
     const char *type = NULL;
     str text = { 0 };
     str format = req_query(r, "format");
+    bool noindex = false;
+    TRY(rooms_view_noindex(r->store, r->arena, &noindex));
+    if (noindex)
+        req_set_header(r, "X-Robots-Tag", S("noindex"));
     TRY(rooms_get(r->store, r->arena, id, &room));
     TRY(rooms_view_transcript(r->store, r->arena, &room, r->out.lang,
                               str_empty(format) ? S("txt") : format, &type, &text));

@@ -7,11 +7,12 @@
 #include "feature/rooms/rooms_store.h"
 
 static const query q_messages_gone = { "DELETE FROM room_message WHERE room = $1", 1, 0, NULL, 0 };
+static const query q_reports_gone = { "DELETE FROM room_report WHERE room = $1", 1, 0, NULL, 0 };
 static const query q_events_gone = { "DELETE FROM room_event WHERE room = $1", 1, 0, NULL, 0 };
 static const query q_room_gone = { "DELETE FROM room WHERE id = $1", 1, 0, NULL, 0 };
 
-const query *const rooms_remove_queries[] = { &q_messages_gone, &q_events_gone, &q_room_gone,
-                                              NULL };
+const query *const rooms_remove_queries[] = { &q_messages_gone, &q_reports_gone, &q_events_gone,
+                                              &q_room_gone, NULL };
 
 const err *rooms_remove(store *s, arena *a, room_id id)
 {

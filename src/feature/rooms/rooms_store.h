@@ -34,6 +34,9 @@ MUST const err *rooms_store_head(store *s, arena *a, room_id id, int64_t *ret);
 MUST const err *rooms_store_message(store *s, arena *a, room_id id, int64_t seq,
                                     struct message *ret);
 
+/* What was asked and is shown, ascending; the first 200. */
+MUST const err *rooms_store_questions(store *s, arena *a, room_id id, struct messages *ret);
+
 /* What was said under a client's key. */
 struct rooms_said {
     int64_t seq;
@@ -41,8 +44,51 @@ struct rooms_said {
 };
 MUST const err *rooms_store_said(store *s, arena *a, room_id id, str key, struct rooms_said *ret,
                                  bool *ret_found);
+/* In a transaction: takes the room's next SEQ for an event about a message (0: about the one that
+ * will stand at this SEQ). */
+MUST const err *rooms_store_event(store *s, arena *a, room_id id, str kind, int64_t message,
+                                  int64_t time_ms, int64_t *ret_seq);
 /* In a transaction: takes the room's next SEQ and puts the message there. */
 MUST const err *rooms_store_append(store *s, arena *a, room_id id, const struct say *say,
                                    str digest, int64_t time_ms, int64_t *ret_seq);
+
+/* What decides who may do what with a message. */
+struct rooms_kept {
+    str state, question;
+    str guest; /* digest of the writer's cookie; empty where there was none */
+};
+MUST const err *rooms_store_kept(store *s, arena *a, room_id id, int64_t seq,
+                                 struct rooms_kept *ret);
+/* In a transaction; the event is the caller's. */
+MUST const err *rooms_store_set_state(store *s, arena *a, room_id id, int64_t seq, str state,
+                                      str reason);
+MUST const err *rooms_store_set_question(store *s, arena *a, room_id id, int64_t seq, str question);
+/* Words, name, and all that could tell them, are gone. */
+MUST const err *rooms_store_erase(store *s, arena *a, room_id id, int64_t seq);
+
+/* A message that somebody says should not stand here. */
+struct rooms_report {
+    int64_t id, room, message, time_ms;
+    str reason, contact;
+    str decision; /* "hide", "erase", "leave"; empty while there is none */
+    str answer;   /* the decision in words */
+    int64_t decided_ms;
+};
+struct rooms_reports {
+    const struct rooms_report *item;
+    size_t n;
+};
+/* `digest` of the receipt's token. */
+MUST const err *rooms_store_add_report(store *s, arena *a, const struct rooms_report *report,
+                                       str digest, int64_t *ret_id);
+/* How many came after that moment. */
+MUST const err *rooms_store_reports_since(store *s, arena *a, int64_t time_ms, int64_t *ret);
+/* ERR_MISSING where there is none. */
+MUST const err *rooms_store_report_of(store *s, arena *a, str digest, struct rooms_report *ret);
+MUST const err *rooms_store_report(store *s, arena *a, int64_t id, struct rooms_report *ret);
+/* Those to be decided first; at most 200. */
+MUST const err *rooms_store_reports(store *s, arena *a, struct rooms_reports *ret);
+MUST const err *rooms_store_decide(store *s, arena *a, int64_t id, str decision, str answer,
+                                   int64_t time_ms);
 
 #endif

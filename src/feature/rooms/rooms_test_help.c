@@ -6,11 +6,13 @@
 
 #include <stdlib.h>
 
+#include "feature/accounts/accounts.h"
 #include "feature/house/house.h"
 
 int rooms_test_help_open(void **state)
 {
-    const struct migration_list lists[] = { *house.migrations, *rooms.migrations };
+    const struct migration_list lists[] = { *house.migrations, *accounts.migrations,
+                                            *rooms.migrations };
     struct rooms_test_help *f = calloc(1, sizeof *f);
     assert_non_null(f);
     f->rig = store_rig_open(lists, COUNT_OF(lists));
@@ -36,7 +38,7 @@ int rooms_test_help_close(void **state)
 
 int64_t rooms_test_help_say(struct rooms_test_help *f, const char *name, const char *text)
 {
-    struct say say = { str_of(name), str_of(text), { 0 } };
+    struct say say = { .name = str_of(name), .text = str_of(text) };
     int64_t seq = 0;
     bool again = true;
     OK(rooms_say(f->s, f->arena, LANG_EN, f->room, &say, &seq, &again));

@@ -7,12 +7,17 @@
 #include <inttypes.h>
 
 #include "base/check.h"
+#include "base/utf8.h"
 #include "conversation.html.h"
 #include "engine/markdown/markdown.h"
 #include "engine/when/when.h"
+#include "feature/house/house.h"
+#include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_position.h"
 #include "feature/rooms/rooms_rules.h"
 
+/* Of a question, in the list of all of them: code points. */
+#define BRIEF 140
 /* A message of 2,000 code points, escaped twice, with every word a link, is below this. */
 #define FRAME_MAX ((size_t)1 << 20)
 
@@ -34,6 +39,36 @@ static bool first_of_day(const struct room *room, const struct message *m)
            when_date_cmp(date_of(room, m->before_ms), date_of(room, m->time_ms)) != 0;
 }
 
+/* What stands where words stood. */
+static str gone_words(arena *a, const struct message *m, enum lang lang)
+{
+    if (str_eq(m->state, S("erased")))
+        return words(lang, "(This message was erased.)");
+    if (str_eq(m->state, S("hidden")))
+        return words_fill(a, words(lang, "(The host has hidden this message: {reason})"),
+                          (const struct words_value[]){ { "reason", m->reason } }, 1);
+    return words(lang, "(This message was taken back.)");
+}
+
+/* The first of a text, in one line. */
+static str beginning(arena *a, str text)
+{
+    str line = utf8_line(a, text), cut = utf8_cut(line, BRIEF);
+    return cut.n == line.n ? line : str_format(a, "%.*s …", STR_ARG(str_trim(cut)));
+}
+
+static void view_words(arena *a, const struct message *m, enum lang lang, struct rooms_item *item)
+{
+    item->name = m->name;
+    item->text = markdown_plain(a, m->text);
+    item->mark = rooms_people_words(lang, m->mark);
+    if (str_empty(m->question))
+        return;
+    item->answered = str_eq(m->question, S("answered"));
+    item->asked = item->answered ? words(lang, "Question, answered") : words(lang, "Question");
+    item->brief = beginning(a, m->text);
+}
+
 struct rooms_item rooms_view_item(arena *a, const struct room *room, const struct message *m,
                                   enum lang lang)
 {
@@ -44,10 +79,10 @@ struct rooms_item rooms_view_item(arena *a, const struct room *room, const struc
         .datetime = when_rfc3339(a, m->time_ms, room->zone),
         .link = str_format(a, "%.*s/messages/%" PRId64, STR_ARG(room->path), m->seq),
     };
-    if (item.shown) {
-        item.name = m->name;
-        item.text = markdown_plain(a, m->text);
-    }
+    if (item.shown)
+        view_words(a, m, lang, &item);
+    else
+        item.gone = gone_words(a, m, lang);
     if (first_of_day(room, m))
         item.day = rooms_view_day(a, room, m, lang);
     return item;
@@ -60,6 +95,18 @@ struct rooms_items rooms_view_items(arena *a, const struct room *room, struct me
     for (size_t i = 0; i < m.n; i++)
         item[i] = rooms_view_item(a, room, &m.item[i], lang);
     return (struct rooms_items){ item, m.n };
+}
+
+struct rooms_items rooms_view_questions(arena *a, const struct room *room, struct messages m,
+                                        enum lang lang, bool answered)
+{
+    struct rooms_item *item = NEW_ARRAY(a, struct rooms_item, m.n);
+    size_t n = 0;
+    for (size_t i = 0; i < m.n; i++) {
+        item[n] = rooms_view_item(a, room, &m.item[i], lang);
+        n += !str_empty(item[n].asked) && item[n].answered == answered;
+    }
+    return (struct rooms_items){ item, n };
 }
 
 html rooms_view_html(arena *a, const struct room *room, const struct message *m, enum lang lang)
@@ -94,6 +141,10 @@ json_t *rooms_view_json(arena *a, const struct room *room, str epoch, const stru
     set(o, "name", json_str(shown ? m->name : S("")));
     set(o, "text", json_str(shown ? m->text : S("")));
     set(o, "state", json_str(m->state));
+    set(o, "mark", json_str(shown ? m->mark : S("")));
+    set(o, "question", json_str(shown ? m->question : S("")));
+    if (str_eq(m->state, S("hidden")))
+        set(o, "reason", json_str(m->reason));
     return o;
 }
 
@@ -120,6 +171,22 @@ str rooms_view_line(arena *a, json_t *value)
 
 /* ---- frames ---------------------------------------------------------------------------------- */
 
+/* Its line in the list of questions, and in which of the two it stands; null where in none. */
+static json_t *question_data(arena *a, const struct room *room, const struct message *m,
+                             enum lang lang)
+{
+    struct rooms_item item = rooms_view_item(a, room, m, lang);
+    if (str_empty(item.asked))
+        return json_null();
+    page p = { 0 };
+    page_init(&p, a, lang, FRAME_MAX);
+    conversation_question(&p, item);
+    json_t *o = json_object();
+    set(o, "answered", json_boolean(item.answered));
+    set(o, "html", json_str(page_taken(&p).s));
+    return o;
+}
+
 static json_t *frame_data(arena *a, const struct room *room, str epoch, enum rooms_view view,
                           const struct room_event *e)
 {
@@ -131,6 +198,7 @@ static json_t *frame_data(arena *a, const struct room *room, str epoch, enum roo
     json_t *o = json_object();
     set(o, "seq", json_integer(e->message.seq));
     set(o, "html", json_str(rooms_view_html(a, room, &e->message, lang).s));
+    set(o, "question", question_data(a, room, &e->message, lang));
     return o;
 }
 
@@ -182,6 +250,17 @@ static void add_indented(buf *out, str text)
     }
 }
 
+/* "Ada (spricht), Frage: " */
+static void add_who(buf *out, const struct rooms_item *item)
+{
+    buf_add(out, item->name);
+    if (!str_empty(item->mark))
+        buf_printf(out, " (%.*s)", STR_ARG(item->mark));
+    if (!str_empty(item->asked))
+        buf_printf(out, ", %.*s", STR_ARG(item->asked));
+    buf_add(out, S(": "));
+}
+
 static void txt_item(struct transcript *t, const struct message *m)
 {
     buf *out = &t->out.body;
@@ -190,10 +269,10 @@ static void txt_item(struct transcript *t, const struct message *m)
         buf_printf(out, "\n%.*s\n\n", STR_ARG(item.day));
     buf_printf(out, "#%" PRId64 " %.*s ", item.seq, STR_ARG(item.clock));
     if (item.shown) {
-        buf_printf(out, "%.*s: ", STR_ARG(item.name));
+        add_who(out, &item);
         add_indented(out, m->text);
     } else {
-        buf_add(out, words(t->out.lang, "(This message was taken back.)"));
+        buf_add(out, item.gone);
     }
     buf_char(out, '\n');
 }
@@ -268,10 +347,20 @@ static const err *transcript_json(struct transcript *t, store *s, arena *a)
     return NULL;
 }
 
+const err *rooms_view_noindex(store *s, arena *a, bool *ret)
+{
+    str index = { 0 };
+    TRY(house_setting(s, a, "index_conversations", &index));
+    *ret = !str_eq(index, S("1"));
+    return NULL;
+}
+
 static const err *transcript_html(struct transcript *t, store *s, arena *a)
 {
+    bool noindex = false;
     t->item = html_item;
-    conversation_transcript_begin(&t->out, lang_tag(t->out.lang), *t->room);
+    TRY(rooms_view_noindex(s, a, &noindex));
+    conversation_transcript_begin(&t->out, lang_tag(t->out.lang), noindex, *t->room);
     TRY(add_all(t, s, a));
     conversation_transcript_end(&t->out);
     return NULL;

@@ -22,8 +22,13 @@
 /* What a page or frame shows of a message. */
 struct rooms_item {
     int64_t seq;
-    bool shown; /* false: hidden or erased, without name and text */
+    bool shown; /* false: withdrawn, hidden or erased, without name and text */
+    str gone;   /* what stands in its place then */
     str name;
+    str mark;  /* "spricht": who wrote, in words; may be empty */
+    str asked; /* "Frage", "Frage, beantwortet"; empty where it asks nothing */
+    bool answered;
+    str brief; /* the beginning of a question */
     html text;
     str clock;    /* "14:03" in the room's zone */
     str datetime; /* the same, RFC 3339 */
@@ -42,10 +47,14 @@ struct rooms_items rooms_view_items(arena *a, const struct room *room, struct me
 /* The day of a message in words, whether or not it is the first of it. */
 str rooms_view_day(arena *a, const struct room *room, const struct message *m, enum lang lang);
 
+/* Questions of one kind. */
+struct rooms_items rooms_view_questions(arena *a, const struct room *room, struct messages m,
+                                        enum lang lang, bool answered);
+
 /* The item as markup: the same for first paint and live. */
 html rooms_view_html(arena *a, const struct room *room, const struct message *m, enum lang lang);
 
-/* {id,time,name,text,state}; the caller's to give away. */
+/* {id,time,name,text,state,mark,question}, hidden ones with {reason}; the caller's to give away. */
 json_t *rooms_view_json(arena *a, const struct room *room, str epoch, const struct message *m);
 /* As one line on the arena; the value is consumed. */
 str rooms_view_line(arena *a, json_t *value);
@@ -59,6 +68,10 @@ str rooms_view_frame(arena *a, const struct room *room, str epoch, enum rooms_vi
 /* Without position: the reader starts anew from `to`. `from` may be absent. */
 str rooms_view_reset(arena *a, str from, str to, const char *why);
 str rooms_view_presence(arena *a, size_t count);
+
+/* Are conversations kept from search engines? They are, unless the host decides otherwise (setting
+ * "index_conversations"). */
+MUST const err *rooms_view_noindex(store *s, arena *a, bool *ret);
 
 /* The whole conversation as "txt", "json" or "html" (the same words a reader of the page sees);
  * with its media type. ERR_USAGE for another format. */

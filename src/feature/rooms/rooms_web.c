@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * rooms_web.c - a room for programs: saying, reading, listening.
+ * rooms_web.c - a room for programs: saying, reading, listening; and the table of routes.
  */
 #include "feature/rooms/rooms_web.h"
 
 #include <inttypes.h>
 
+#include "base/id.h"
 #include "feature/rooms/rooms_live.h"
+#include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_position.h"
 #include "feature/rooms/rooms_store.h"
 
@@ -28,16 +30,26 @@ static str json_field(const req *r, const json_t *body, const char *name)
     return str_copy(r->arena, (str){ json_string_value(value), json_string_length(value) });
 }
 
-const err *rooms_web_say(req *r, struct say *ret)
+const err *rooms_web_say(req *r, room_id id, struct say *ret)
 {
+    struct say say = { 0 };
     if (req_is_form(r)) {
-        *ret = (struct say){ req_field(r, "name"), req_field(r, "text"), req_field(r, "key") };
-        return NULL;
+        say = (struct say){ .name = req_field(r, "name"),
+                            .text = req_field(r, "text"),
+                            .key = req_field(r, "key"),
+                            .question = !str_empty(req_field(r, "question")) };
+    } else {
+        json_t *body = NULL;
+        TRY(req_json(r, &body));
+        say = (struct say){ .name = json_field(r, body, "name"),
+                            .text = json_field(r, body, "text"),
+                            .key = json_field(r, body, "key"),
+                            .question = json_is_true(json_object_get(body, "question")) };
     }
-    json_t *body = NULL;
-    TRY(req_json(r, &body));
-    *ret = (struct say){ json_field(r, body, "name"), json_field(r, body, "text"),
-                         json_field(r, body, "key") };
+    if (!str_empty(req_guest(r)))
+        say.guest = id_digest(r->arena, req_guest(r));
+    TRY(rooms_people_mark(r, id, &say.mark));
+    *ret = say;
     return NULL;
 }
 
@@ -47,7 +59,7 @@ static const err *messages_post(req *r)
     struct room room = { 0 };
     struct say say = { 0 };
     TRY(rooms_find(r->store, r->arena, req_param(r, "room"), &room));
-    TRY(rooms_web_say(r, &say));
+    TRY(rooms_web_say(r, (room_id){ room.id }, &say));
     int64_t seq = 0;
     bool again = false;
     TRY(rooms_say(r->store, r->arena, r->out.lang, (room_id){ room.id }, &say, &seq, &again));
@@ -184,5 +196,9 @@ const struct route rooms_web_routes[] = {
     { "POST", "/api/v1/rooms/:room/messages", messages_post, SAME_ORIGIN | RATE | PROGRAM },
     { "GET", "/api/v1/rooms/:room/messages", messages_get, PROGRAM },
     { "GET", "/api/v1/rooms/:room/events", events_get, STREAM | PROGRAM },
+    { "GET", "/reports/:token", rooms_report_web_receipt, 0 },
+    { "GET", "/host/reports", rooms_report_web_list, HOST },
+    { "POST", "/host/reports/:id", rooms_report_web_decide, SAME_ORIGIN | HOST },
+    { "POST", "/host/conversations", rooms_report_web_index, SAME_ORIGIN | HOST },
     { 0 }
 };

@@ -315,7 +315,7 @@ static void say_many(struct fixture *f, int n)
     struct tx t = { 0 };
     OK(tx_begin_(&t, f->help->s, f->arena));
     for (int i = 0; i < n; i++) {
-        struct say say = { S("Ada"), str_format(f->arena, "Satz %d.", i + 1), { 0 } };
+        struct say say = { .name = S("Ada"), .text = str_format(f->arena, "Satz %d.", i + 1) };
         OK(rooms_say_at(f->help->s, f->arena, f->help->room, &say, INT64_C(1341921780000) + i));
     }
     OK(tx_commit(&t));

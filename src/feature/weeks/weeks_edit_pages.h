@@ -82,6 +82,7 @@ struct edit_versions {
 struct edit_speak_page {
     str name, title, when;
     str shown_path; /* empty while it is a draft */
+    str speaking_path;
     struct edit_form form, person;
     bool has_person;
 };

@@ -74,8 +74,11 @@ static const err *speak_page(req *r, const struct speak *k, const struct edit_fo
         .person = *person,
         .has_person = k->person.id != 0,
     };
-    if (k->talk.published && k->words.week.published)
+    if (k->talk.published && k->words.week.published) {
         shown.shown_path = str_format(r->arena, "/talks/%.*s", STR_ARG(k->talk.slug));
+        shown.speaking_path = str_format(r->arena, "/talks/%.*s/speaking/%.*s",
+                                         STR_ARG(k->talk.slug), STR_ARG(req_param(r, "token")));
+    }
     TRY(house_page_begin(r, &(struct house_page){ .title = k->talk.title,
                                                   .canonical = S("/speak"),
                                                   .kind = "desk",

@@ -16,6 +16,7 @@ const struct feature weeks = {
     .queries = weeks_store_queries,
     .migrations = &weeks_migrations,
     .menu = weeks_web_menu,
+    .start = weeks_speaking_start,
     .demo = weeks_demo,
     .demo_move = weeks_demo_move,
 };

@@ -20,8 +20,10 @@ const err *weeks_web_open(req *r, const struct weeks_view *v, const struct talk 
     TRY(weeks_store_links(r->store, r->arena, t->id, &full.links));
     full.host = r->who.role == ROLE_HOST;
     full.line.draft = !v->week->published || !t->published;
-    if (!full.line.draft)
+    if (!full.line.draft) {
         TRY(rooms_conversation(r, (room_id){ t->room }, heading, &full.conversation));
+        TRY(rooms_questions(r, (room_id){ t->room }, heading, &full.questions));
+    }
     *ret = full;
     return NULL;
 }
@@ -43,7 +45,8 @@ const err *weeks_web_talk(req *r)
         .canonical = str_format(r->arena, "/talks/%.*s", STR_ARG(t.slug)),
         .kind = "talk-page",
         .talking = !full.line.draft,
-        .noindex = full.line.draft,
+        /* The newest messages stand under the talk's own address; older parts are the same again. */
+        .noindex = full.line.draft || req_query(r, "before").p != NULL,
     };
     TRY(weeks_web_begin(r, &w, weeks_jsonld_talk(r->arena, req_base_url(r), &w, &t), p));
     talk_page(&r->out, full);
@@ -85,6 +88,13 @@ const err *weeks_web_message(req *r)
     room_id room = { 0 };
     TRY(room_of(r, &room));
     return rooms_message_page(r, room);
+}
+
+const err *weeks_web_message_post(req *r)
+{
+    room_id room = { 0 };
+    TRY(room_of(r, &room));
+    return rooms_message_post(r, room);
 }
 
 const err *weeks_web_transcript(req *r)

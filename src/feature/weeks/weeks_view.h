@@ -61,6 +61,7 @@ struct talk_full {
     str day_path, week_path, week_title;
     html text;
     html conversation;
+    html questions; /* asked in it */
     struct speakers speakers;
     struct talk_links links;
     bool alone; /* on its own page: its title is the page's */

@@ -33,6 +33,11 @@ const err *weeks_web_stream(req *r);
 const err *weeks_web_message(req *r);
 const err *weeks_web_transcript(req *r);
 const err *weeks_web_speaker(req *r);
+const err *weeks_web_message_post(req *r);
+/* weeks_speaking_web.c; the first is the feature's start. */
+const err *weeks_speaking_start(const struct house_parts *parts, store *s, arena *a);
+const err *weeks_web_speaking(req *r);
+const err *weeks_web_speaking_post(req *r);
 /* The talk as a page shows it, with speakers, links and conversation. */
 struct weeks_view;
 struct talk_full;
