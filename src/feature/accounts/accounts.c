@@ -159,8 +159,11 @@ const err *accounts_host_link(store *s, arena *a, str *ret_token)
     if (was_here)
         return NULL;
     TRY(accounts_store_first_host(s, a, &host, &found));
-    if (!found)
-        TRY(accounts_add(s, a, S("host@localhost"), S("Host"), S("host"), &host.id));
+    if (!found) {
+        /* Called as the house is, which is a name in every language. */
+        TRY(house_setting(s, a, "name", &host.name));
+        TRY(accounts_add(s, a, S("host@localhost"), host.name, S("host"), &host.id));
+    }
     return accounts_link(s, a, host.id, ret_token);
 }
 

@@ -23,6 +23,10 @@ static const struct fault_words faults[] = {
       WORDS_MARK("The request did not come from a page of this house, or your rights do not reach "
                  "this far."),
       NOTHING_CHANGED, WORDS_MARK("Open the page again, and send the form from there.") },
+    /* Not sent as such: a page for which one has to be signed in answers 403. */
+    { 401, WORDS_MARK("Please sign in"),
+      WORDS_MARK("This page is there for those who are signed in, and you are not, or no longer."),
+      "", WORDS_MARK("A link signs you in; the page \"Sign in\" says how to get one.") },
     { 404, WORDS_MARK("There is no such page"),
       WORDS_MARK(
           "Nothing stands at this address. Pages of talks keep their address for ever, so it "
@@ -84,7 +88,8 @@ struct house_fault house_error_words(enum lang lang, int status)
 
 void house_error_page(req *r, int status, const err *e)
 {
-    struct house_fault fault = house_error_words(r->out.lang, status);
+    bool stranger = status == 403 && r->who.role == ROLE_NOBODY && str_eq(r->method, S("GET"));
+    struct house_fault fault = house_error_words(r->out.lang, stranger ? 401 : status);
     struct house_faults fields = { 0 };
     if (e != NULL)
         fields = (struct house_faults){ e->fields, e->n_fields };
