@@ -336,11 +336,12 @@ bool programme_text_scan_date(str *s, struct programme_text_date *ret)
     return true;
 }
 
-static bool until_take(str *s)
+static const char *const until_date[] = {
+    "bis zum", "bis", "to the", "to", "until", "through", NULL
+};
+
+bool programme_text_scan_until(str *s, const char *const *until)
 {
-    static const char *const until[] = {
-        "bis zum", "bis", "to the", "to", "until", "through", NULL
-    };
     str rest = *s;
     if (programme_text_scan_dash(s))
         return true;
@@ -369,7 +370,8 @@ static bool month_span_take(str *s, struct programme_text_date *from,
     if (!month_take(&rest, &from->month))
         return false;
     programme_text_scan_blanks(&rest);
-    if (!day_take(&rest, &from->day) || !until_take(&rest) || !day_take(&rest, &to->day))
+    if (!day_take(&rest, &from->day) || !programme_text_scan_until(&rest, until_date) ||
+        !day_take(&rest, &to->day))
         return false;
     to->month = from->month;
     year_take(&rest, false, &to->year);
@@ -387,7 +389,8 @@ bool programme_text_scan_span(str *s, struct programme_text_date *ret_from,
     if (!month_span_take(&rest, &from, &to)) {
         if (!programme_text_scan_date(&rest, &from) && !day_take(&rest, &from.day))
             return false;
-        if (!until_take(&rest) || !programme_text_scan_date(&rest, &to) || to.month == 0)
+        if (!programme_text_scan_until(&rest, until_date) ||
+            !programme_text_scan_date(&rest, &to) || to.month == 0)
             return false;
     }
     span_fill(&from, &to);

@@ -38,6 +38,8 @@ bool programme_text_scan_one_of(str *s, const char *const *words);
 void programme_text_scan_blanks(str *s);
 /* "-", "–", "—", U+2212 …, with the blanks around it. */
 bool programme_text_scan_dash(str *s);
+/* A dash, or one of the words that stand for it ("bis"), with the blanks around it. */
+bool programme_text_scan_until(str *s, const char *const *until);
 
 /* "9.7.2012", "Montag, den 9. Juli", "2012-07-09", "July 9th, 2012", "Mo 9.7."; "Montag" alone. */
 bool programme_text_scan_date(str *s, struct programme_text_date *ret);

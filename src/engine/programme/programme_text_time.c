@@ -111,25 +111,13 @@ static bool is_time(const struct clock_time *t, str behind)
     return t->separator == '.' && !str_starts(behind, S("."));
 }
 
-static bool until_take(str *s)
-{
-    static const char *const until[] = { "bis", "to", "until", "till", NULL };
-    str rest = *s;
-    if (programme_text_scan_dash(s))
-        return true;
-    programme_text_scan_blanks(&rest);
-    if (!programme_text_scan_one_of(&rest, until))
-        return false;
-    programme_text_scan_blanks(&rest);
-    *s = rest;
-    return true;
-}
+static const char *const until[] = { "bis", "to", "until", "till", NULL };
 
 /* The end behind a start, where there is one: it may be what shows that both are times. */
 static bool end_take(str *s, const struct clock_time *start, bool told, struct clock_time *ret)
 {
     str rest = *s;
-    if (!until_take(&rest) || !clock_take(&rest, ret))
+    if (!programme_text_scan_until(&rest, until) || !clock_take(&rest, ret))
         return false;
     bool both_dotted = start->separator == '.' && ret->separator == '.';
     if (!told && !is_time(start, *s) && !ret->word && ret->separator != ':')
