@@ -41,11 +41,13 @@ static size_t give(char *to, size_t size, size_t n, void *arg)
     return piece.n;
 }
 
-/* The server's lines come as "headers"; the last one counts. */
+/* The server's lines come as "headers"; the last one before its good bye counts. */
 static size_t hear(char *line, size_t size, size_t n, void *arg)
 {
     struct talk *talk = arg;
     str said = str_trim((str){ line, size * n });
+    if (str_starts(said, S("221")))
+        return size * n;
     talk->said_n = said.n < SAID_MAX ? said.n : SAID_MAX;
     if (talk->said_n != 0)
         memcpy(talk->said, said.p, talk->said_n);

@@ -142,7 +142,8 @@ static void test_what_an_answer_means(void **state)
         assert_int_equal(got.outcome, cases[i].outcome);
         assert_int_equal(got.code, cases[i].code);
         assert_false(s.received);
-        assert_true(got.said.n > 3);
+        if (got.outcome != SMTP_UNREACHABLE)
+            assert_true(str_starts(got.said, str_format(a, "%d ", got.code)));
         arena_free(a);
     }
 }
