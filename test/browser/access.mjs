@@ -2,14 +2,11 @@
 //
 // access.mjs - axe-core on every kind of page, in both languages and colour schemes; widths down to 320 px.
 import assert from 'node:assert/strict';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { openHouse } from '../lib/house.mjs';
 import { test } from '../lib/suite.mjs';
-import { launch, visitor } from './browser.mjs';
+import { launch, tooWide, violations, visitor } from './browser.mjs';
 
 const { BINARY } = process.env;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** One of each kind of page of the demonstration week. */
 export async function pages(house) {
@@ -42,14 +39,7 @@ test('browser: axe-core finds no violation on any page, in both languages and co
     for (const locale of ['de-DE', 'en-GB'])
         for (const colorScheme of ['light', 'dark']) {
             const page = await visitor(browser, house, { locale, colorScheme, bypassCSP: true });
-            const look = async (name) => {
-                await page.evaluate(axe);
-                const { violations } = await page.evaluate(() => globalThis.axe.run(document, {
-                    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-                    rules: { 'color-contrast-enhanced': { enabled: true } },
-                }));
-                for (const v of violations) found.push(`${locale} ${colorScheme} ${name}: ${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(' | ')}`);
-            };
+            const look = async (name) => found.push(...(await violations(page)).map((one) => `${locale} ${colorScheme} ${name}: ${one}`));
             const join = new URL(house.run('account', 'invite', '--name', 'Ben').out).pathname;
             for (const [name, path] of Object.entries({ ...await pages(house), link: house.hostLink.replace(house.url, ''), join })) {
                 await page.goto(house.url + path);
@@ -89,7 +79,7 @@ test('browser: nothing is wider than the screen at 320 px', async () => {
     const wide = [];
     for (const [name, path] of [...Object.entries(await pages(house)), ...Object.entries(await desk(house, page))]) {
         await page.goto(house.url + path);
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        const over = await tooWide(page);
         if (over > 0) wide.push(`${name}: ${over} px`);
     }
     await browser.close();

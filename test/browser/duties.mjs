@@ -4,17 +4,13 @@
 // the page; the two tabs and the writing line of a telephone; how much the page weighs.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { openHouse } from '../lib/house.mjs';
 import { test } from '../lib/suite.mjs';
-import { launch, visitor } from './browser.mjs';
+import { launch, phone, tooWide, violations, visitor } from './browser.mjs';
 
 const { BINARY } = process.env;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const programme = new URL('../fixtures/schedule.xml', import.meta.url).pathname;
 const room = 'ueber-groesse-naehe';
-const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
 async function open() {
     const house = await openHouse(BINARY, { before: [['week', 'import', programme]], args: ['--rate', 'off'] });
@@ -42,14 +38,6 @@ async function host(browser, house) {
     await page.click('main button[type=submit]');
     await page.waitForURL(/\/host(\/house)?$/);
     return page;
-}
-
-async function violations(page) {
-    await page.evaluate(axe);
-    const { violations: found } = await page.evaluate(() => globalThis.axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'color-contrast-enhanced': { enabled: true } },
-    }));
-    return found.map((v) => `${page.url()}: ${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
 }
 
 test('browser: what is taken back, hidden or answered reaches every reader, also one that was away', async () => {
@@ -145,7 +133,7 @@ test('browser: axe-core finds no violation where messages are marked, hidden, re
             await page.context().addCookies(await desk.context().cookies());
             await page.goto(house.talk + path);
             found.push(...await violations(page));
-            const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            const over = await tooWide(page);
             if (over > 0) found.push(`${path}: ${over} px too wide`);
             await page.context().close();
         }
