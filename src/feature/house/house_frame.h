@@ -28,6 +28,7 @@ struct house_frame {
     str back_query; /* the same, written for the query of an address */
     html token;
     str name; /* who is signed in, or empty */
+    bool desk; /* to a host: the way to the desk */
     str host; /* who invites, or empty */
 };
 
