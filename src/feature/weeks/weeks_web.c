@@ -124,9 +124,13 @@ static const err *home_of(req *r, const struct weeks_view *v, struct home_page *
 static const err *home_without_week(req *r)
 {
     str name = { 0 };
+    struct week_list drafts = { 0 };
+    bool host = r->who.role == ROLE_HOST;
     TRY(house_setting(r->store, r->arena, "name", &name));
+    if (host)
+        TRY(weeks_store_all(r->store, r->arena, WEEKS_DRAFTS_TOO, &drafts));
     TRY(house_page_begin(r, &(struct house_page){ .kind = "home-page" }));
-    home_empty(&r->out, name);
+    home_empty(&r->out, name, host, drafts.n > 0);
     return house_page_end(r);
 }
 
