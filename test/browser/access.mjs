@@ -27,7 +27,15 @@ export async function desk(house, page) {
     await page.goto(house.url + path('link', 'host@localhost'));
     await page.click('main button');
     await page.waitForURL(/\/host/);
-    return { desk: '/host?later=1', setup: '/host/house', example: '/host/demo', account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', writing: '/host/posts', writing_new: '/host/posts/new', writing_post: '/host/posts/was-ist-netzarbeit-wert', invited: path('invite', '--name', 'Ben') };
+    const [week] = await (await fetch(`${house.url}/api/v1/weeks`)).json();
+    const { days } = await (await fetch(`${house.url}/api/v1/weeks/${week.slug}`)).json();
+    const talk = days[0].talks[0];
+    return {
+        desk: '/host?later=1', setup: '/host/house', example: '/host/demo', paste: '/host/paste', weeks: '/host/weeks', editor: `/host/weeks/${week.slug}`,
+        versions: `/host/weeks/${week.slug}/versions`, talk_editor: `/host/talks/${talk.slug}`, speaker_editor: `/host/speakers/${talk.speakers[0].slug}`, reports: '/host/reports',
+        account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', writing: '/host/posts', writing_new: '/host/posts/new',
+        writing_post: '/host/posts/was-ist-netzarbeit-wert', invited: path('invite', '--name', 'Ben'),
+    };
 }
 
 export const demo = (binary, env = {}) => openHouse(binary, { before: [['demo']], env: { NETZARBEIT_NOW: '2012-07-10T14:20:00+02:00', ...env } });
