@@ -26,4 +26,5 @@ const struct feature accounts = {
     .queries = accounts_queries,
     .migrations = &accounts_migrations,
     .jobs = jobs,
+    .host_named = accounts_host_named,
 };

@@ -26,6 +26,8 @@ static const query q_insert = {
 static const query q_by_email = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE email = $1", 1, 6,
                                   account_cols, sizeof(struct account) };
 
+static const query q_rename = { "UPDATE account SET name = $1 WHERE email = $2", 2, 0, NULL, 0 };
+
 static const query q_first_host = { "SELECT " ACCOUNT_COLUMNS
                                     " FROM account WHERE role = 'host' ORDER BY id LIMIT 1",
                                     0, 6, account_cols, sizeof(struct account) };
@@ -144,33 +146,20 @@ static const query q_restore_private = { "UPDATE private_link SET revoked_ms = N
 static const query q_sweep_privates = { "DELETE FROM private_link WHERE expires_ms <= $1", 1, 0,
                                         NULL, 0 };
 
-const query *const accounts_queries[] = { &q_insert,
-                                          &q_by_email,
-                                          &q_first_host,
-                                          &q_all,
-                                          &q_host_was_here,
-                                          &q_insert_link,
-                                          &q_use_link,
-                                          &q_use_code,
-                                          &q_delete_codes,
-                                          &q_delete_unused_links,
-                                          &q_insert_session,
-                                          &q_session,
-                                          &q_delete_session,
-                                          &q_seen,
-                                          &q_devices,
-                                          &q_end_session,
-                                          &q_end_other_sessions,
-                                          &q_sweep_links,
-                                          &q_sweep_sessions,
-                                          &q_insert_private,
-                                          &q_private,
-                                          &q_use_private,
-                                          &q_privates,
-                                          &q_revoke_private,
-                                          &q_restore_private,
-                                          &q_sweep_privates,
-                                          NULL };
+const query *const accounts_queries[] = { &q_insert,         &q_by_email,
+                                          &q_first_host,     &q_all,
+                                          &q_host_was_here,  &q_insert_link,
+                                          &q_use_link,       &q_use_code,
+                                          &q_delete_codes,   &q_delete_unused_links,
+                                          &q_insert_session, &q_session,
+                                          &q_delete_session, &q_seen,
+                                          &q_rename,         &q_devices,
+                                          &q_end_session,    &q_end_other_sessions,
+                                          &q_sweep_links,    &q_sweep_sessions,
+                                          &q_insert_private, &q_private,
+                                          &q_use_private,    &q_privates,
+                                          &q_revoke_private, &q_restore_private,
+                                          &q_sweep_privates, NULL };
 
 const err *accounts_store_insert(store *s, arena *a, const struct account *one, int64_t now_ms,
                                  int64_t *ret_id)
@@ -268,6 +257,11 @@ const err *accounts_store_delete_session(store *s, arena *a, int64_t session)
 const err *accounts_store_seen(store *s, arena *a, int64_t session, str day)
 {
     return store_run(s, a, &q_seen, ARGS(ARG(day), ARG(session)), NULL);
+}
+
+const err *accounts_store_rename(store *s, arena *a, str email, str name)
+{
+    return store_run(s, a, &q_rename, ARGS(ARG(name), ARG(email)), NULL);
 }
 
 const err *accounts_store_devices(store *s, arena *a, int64_t account, int64_t now_ms,
