@@ -51,12 +51,20 @@ static str phase_words(req *r, const struct weeks_view *v)
         { "start", weeks_view_day_name(v, v->week->start_date) },
         { "end", weeks_view_day_name(v, v->week->end_date) },
     };
+    static const struct {
+        const char *week, *day; /* several days, one */
+    } msgids[] = {
+        [WEEK_BEFORE] = { WORDS_MARK("Begins on {start} and goes on to {end}."),
+                          WORDS_MARK("Will take place on {start}.") },
+        [WEEK_DURING] = { WORDS_MARK("Takes place now: from {start} to {end}."),
+                          WORDS_MARK("Takes place now: {start}.") },
+        [WEEK_AFTER] = { WORDS_MARK("Took place from {start} to {end}. Talks and conversations "
+                                    "stay here."),
+                         WORDS_MARK("Took place on {start}. Talks and conversations stay here.") },
+    };
     enum week_phase phase = weeks_rules_phase(r->arena, v->week, v->now_ms);
-    const char *msgid = WORDS_MARK("Takes place now: from {start} to {end}.");
-    if (phase == WEEK_BEFORE)
-        msgid = WORDS_MARK("Begins on {start} and goes on to {end}.");
-    else if (phase == WEEK_AFTER)
-        msgid = WORDS_MARK("Took place from {start} to {end}. Talks and conversations stay here.");
+    bool one_day = str_eq(v->week->start_date, v->week->end_date);
+    const char *msgid = one_day ? msgids[phase].day : msgids[phase].week;
     return words_fill(r->arena, words(v->lang, msgid), values, COUNT_OF(values));
 }
 
