@@ -98,6 +98,7 @@ async function moveIn(host, stranger) {
     });
     await host.press('So behalten');
     await host.sees('Behalten. Es gilt ab jetzt überall.');
+    await host.sees('Angemeldet: Hanna Gastfreund', 'footer');
     await stranger.open(host.house.url);
     await stranger.heading('Haus am Markt');
     await stranger.follow('Impressum', 'footer');
@@ -120,8 +121,10 @@ async function makeWeek(host, stranger) {
     await host.press('Prüfen');
     await host.press('Woche anlegen');
     await host.heading('Eventwoche Nachbarschaft');
+    await host.sees('Diese Woche sehen alle.');
     for (const topic of ['Das offene Ohr', 'Ist Grüßen Arbeit?', 'Wie man eine Gasse wieder belebt']) await host.sees(topic);
     await stranger.open(host.house.url);
+    await stranger.sees('Findet gerade statt: Montag, 10. Mai 2027.');
     await stranger.sees('Ist Grüßen Arbeit?', '.running');
 }
 
@@ -139,7 +142,7 @@ async function comeIn(person, link, name) {
     await person.heading('Sie sind eingeladen');
     await person.fill({ 'Ihr Name': name, 'Ihre Mailadresse': `${name.toLowerCase()}@example.org` });
     await person.press('Eintreten');
-    await person.follow('Haus am Markt', 'header');
+    await person.follow('Zum Programm');
     await person.follow('Ist Grüßen Arbeit?', '.running');
 }
 

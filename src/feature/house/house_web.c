@@ -72,9 +72,9 @@ static const err *settings_post(req *r)
     return req_redirect(r, way_back(req_field(r, "back")));
 }
 
-/* GET /robots.txt (RFC 9309): private links, desks and what is no page. Messages and transcripts are not
- * named: they say themselves, as the host decided, whether they want to be found (noindex), and who may
- * not read them does not learn that. */
+/* GET /robots.txt (RFC 9309): private links, desks and what is no page. Messages and transcripts
+ * are not named: they say themselves, as the host decided, whether they want to be found (noindex),
+ * and who may not read them does not learn that. */
 static const err *robots(req *r)
 {
     return req_bytes_reply(r, "text/plain; charset=utf-8",
