@@ -163,6 +163,8 @@ static const err *prepare(struct open_house *h, store *s, arena *a, struct serve
     for (size_t i = 0; features[i] != NULL; i++) {
         if (features[i]->menu != NULL)
             house_menu_add(features[i]->menu);
+        if (features[i]->host_named != NULL)
+            house_host_add(features[i]->host_named);
         if (features[i]->start != NULL)
             /* cppcheck-suppress returnDanglingLifetime ; an error is on the arena */
             TRY(features[i]->start(&parts, s, a));

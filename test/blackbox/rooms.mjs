@@ -37,6 +37,33 @@ test('rooms: a message is acknowledged, listed, and the same after kill -9', asy
     await house.done();
 });
 
+test('rooms: the forms of a page that was opened in a language answer in it', async () => {
+    const house = await open({ args: ['--rate', 'off'] });
+    const headers = { 'accept-language': 'de' };
+    const form = (text, action) => text.match(new RegExp(`action="([^"]*${action}[^"]*)"`))[1];
+    const send = (path, fields) => fetch(house.url + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) });
+    const english = await (await fetch(`${house.url}/talks/${room}?lang=en`, { headers })).text();
+    const action = form(english, '/messages');
+    assert.equal(action, `/talks/${room}/messages?lang=en#conversation`);
+    const refused = await send(action.split('#')[0], { name: '', text: 'Hello', key: key() });
+    assert.equal(refused.status, 422);
+    const again = await refused.text();
+    assert.match(again, /<html lang="en">/);
+    assert.ok(again.includes(`action="${action}"`));
+    const said = await send(action.split('#')[0], { name: 'Ada', text: 'Hello', key: key() });
+    assert.equal(said.headers.get('location'), `/talks/${room}?lang=en#m1`);
+    const message = await (await fetch(`${house.url}/talks/${room}/messages/1?lang=en`, { headers })).text();
+    const reported = await send(form(message, '/messages/1'), { do: 'report', reason: 'No' });
+    assert.match(reported.headers.get('location'), /^\/reports\/[a-z2-7]+\?lang=en$/);
+    assert.match(await (await fetch(`${house.url}${reported.headers.get('location')}`, { headers })).text(), /Your report/);
+    const { slug } = (await (await fetch(`${house.url}/api/v1/weeks`)).json())[0];
+    assert.match(await (await fetch(`${house.url}/weeks/${slug}?lang=en`, { headers })).text(), /<input type="hidden" name="lang" value="en">/);
+    // Where no language was asked for, or none that is known, addresses stay as they are.
+    for (const query of ['', '?lang=xx', '?lang='])
+        assert.equal(form(await (await fetch(`${house.url}/talks/${room}${query}`, { headers })).text(), '/messages'), `/talks/${room}/messages#conversation`);
+    await house.done();
+});
+
 test('rooms: fields that cannot be are named, in the reader\'s language', async () => {
     const house = await open({ args: ['--rate', 'off'] });
     const cases = [

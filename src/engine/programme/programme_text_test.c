@@ -44,7 +44,7 @@ static str noted(arena *a, const char *text)
         const struct words_value values[] = { { "n", str_format(a, "%zu", r.remarks[i].count) },
                                               { "first", r.remarks[i].first } };
         /* Most texts name no zone, which has a test of its own. */
-        if (!str_starts(str_of(r.remarks[i].kind), S("The file names no time zone")))
+        if (!str_starts(str_of(r.remarks[i].kind), S("No time zone is named")))
             buf_printf(&b, "! %.*s\n",
                        STR_ARG(words_fill(a, str_of(r.remarks[i].kind), values, 2)));
     }
@@ -164,10 +164,10 @@ static void a_zone_that_is_not_named_is_assumed(void **state)
     SCRATCH(a);
     struct programme p = text_ok(a, S("9.7.2012\n10 Uhr: A (Anna Schmidt)"));
     assert_true(p.zone_assumed);
-    assert_int_equal(remarked("The file names no time zone", BERLIN), 1);
+    assert_int_equal(remarked("No time zone is named", BERLIN), 1);
     p = text_ok(a, S("9.7.2012\n10 Uhr UTC: A (Anna Schmidt)"));
     TEXT("UTC", p.zone);
-    assert_int_equal(remarked("The file names no time zone", NULL), 0);
+    assert_int_equal(remarked("No time zone is named", NULL), 0);
     assert_string_equal(start_of(a, p, 0), "2012-07-09T10:00:00+00:00");
 }
 

@@ -26,6 +26,8 @@ static const query q_insert = {
 static const query q_by_email = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE email = $1", 1, 6,
                                   account_cols, sizeof(struct account) };
 
+static const query q_rename = { "UPDATE account SET name = $1 WHERE email = $2", 2, 0, NULL, 0 };
+
 static const query q_first_host = { "SELECT " ACCOUNT_COLUMNS
                                     " FROM account WHERE role = 'host' ORDER BY id LIMIT 1",
                                     0, 6, account_cols, sizeof(struct account) };
@@ -162,6 +164,7 @@ static const query q_wishes = {
 static const query q_delete_wish = { "DELETE FROM sign_in_wish WHERE id = $1", 1, 0, NULL, 0 };
 
 const query *const accounts_queries[] = { &q_insert,
+                                          &q_rename,
                                           &q_insert_wish,
                                           &q_count_wishes,
                                           &q_wishes,
@@ -289,6 +292,11 @@ const err *accounts_store_delete_session(store *s, arena *a, int64_t session)
 const err *accounts_store_seen(store *s, arena *a, int64_t session, str day)
 {
     return store_run(s, a, &q_seen, ARGS(ARG(day), ARG(session)), NULL);
+}
+
+const err *accounts_store_rename(store *s, arena *a, str email, str name)
+{
+    return store_run(s, a, &q_rename, ARGS(ARG(name), ARG(email)), NULL);
 }
 
 const err *accounts_store_devices(store *s, arena *a, int64_t account, int64_t now_ms,

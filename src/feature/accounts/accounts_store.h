@@ -46,6 +46,8 @@ struct accounts_session_row {
 MUST const err *accounts_store_session(store *s, arena *a, str digest, int64_t now_ms,
                                        struct accounts_session_row *ret, bool *ret_found);
 MUST const err *accounts_store_delete_session(store *s, arena *a, int64_t session);
+/* No error where nobody has this address. */
+MUST const err *accounts_store_rename(store *s, arena *a, str email, str name);
 MUST const err *accounts_store_seen(store *s, arena *a, int64_t session, str day);
 MUST const err *accounts_store_devices(store *s, arena *a, int64_t account, int64_t now_ms,
                                        struct device_list *ret);

@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/utf8.h"
 #include "conversation.html.h"
+#include "feature/house/house.h"
 #include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_position.h"
 #include "feature/rooms/rooms_rules.h"
@@ -113,7 +114,8 @@ static void fill_again(req *r, room_id id, struct conversation_form *f)
 static struct conversation_form form_of(req *r, const struct room *room)
 {
     struct conversation_form f = {
-        .action = str_format(r->arena, "%.*s/messages#conversation", STR_ARG(room->path)),
+        .action = house_in_language(
+            r, str_format(r->arena, "%.*s/messages#conversation", STR_ARG(room->path))),
         .token = req_form_token(r),
         .key = id_token(r->arena),
         .name = remembered_name(r),
@@ -253,7 +255,8 @@ const err *rooms_post(req *r, room_id id, const err *(*again)(req *r, const err 
     remember(r, guest, say.name);
     if (!wants_page(r))
         return reply_said(r, &room, seq, repeated);
-    return req_redirect(r, str_format(r->arena, "%.*s#m%" PRId64, STR_ARG(room.path), seq));
+    return req_redirect(
+        r, house_in_language(r, str_format(r->arena, "%.*s#m%" PRId64, STR_ARG(room.path), seq)));
 }
 
 /* ---- live, in whole -------------------------------------------------------------------------- */
