@@ -196,7 +196,7 @@ void cache_shows(struct cache_render *r, int64_t topic)
         if (s->topics[i].slot == slot)
             return;
     if (s->n_topics == CACHE_PAGE_TOPICS) {
-        r->worth = false;
+        r->too_wide = true;
         return;
     }
     s->topics[s->n_topics].slot = slot;
@@ -275,7 +275,7 @@ enum cache_found cache_look(cache *c, job *j, struct cache_page **ret_page)
     return found;
 }
 
-/* Compressing costs about what rendering does: not worth it for a page that changes all the time. */
+/* Compressing costs half of what rendering does: too much for a page that changes all the time. */
 static bool cache_hasty(cache *c, const job *j, int64_t minute)
 {
     const struct cache_page *last = *cache_place(c, j->cache_key, j->cache_hash);
@@ -291,7 +291,6 @@ static struct cache_render *cache_render_new(cache *c, const job *j, int64_t min
     r->key = cache_copy(j->cache_key);
     r->hash = j->cache_hash;
     r->stamp = (struct cache_stamp){ .all = c->all, .changes = c->changes, .minute = minute };
-    r->worth = true;
     r->hasty = cache_hasty(c, j, minute);
     return r;
 }
@@ -312,16 +311,22 @@ enum cache_found cache_begin(cache *c, job *j, struct cache_page **ret_page)
     return found;
 }
 
+static void cache_remove_oldest(cache *c)
+{
+    ASSERT(c->oldest->older == NULL);
+    cache_remove(c, c->oldest);
+}
+
 /* What is no longer good at the end of the list, and what is too much. */
 static void cache_make_room(cache *c, int64_t minute)
 {
     for (int i = 0; i < CACHE_SWEEP && c->oldest != NULL; i++) {
         if (cache_good(c, &c->oldest->stamp, minute))
             break;
-        cache_remove(c, c->oldest);
+        cache_remove_oldest(c);
     }
     while (c->oldest != NULL && c->counts.bytes > (int64_t)c->limits.bytes)
-        cache_remove(c, c->oldest);
+        cache_remove_oldest(c);
 }
 
 /* `r` gives its key to the page. */
@@ -330,7 +335,7 @@ static void cache_keep(cache *c, struct cache_render *r, struct cache_page *kept
     int64_t minute = cache_minute();
     size_t most = c->limits.page;
     bool fits = kept->plain.body.n <= most && kept->zipped.body.n <= most;
-    if (!r->worth || !fits || !cache_good(c, &r->stamp, minute))
+    if (r->too_wide || !fits || !cache_good(c, &r->stamp, minute))
         return;
     struct cache_page *last = *cache_place(c, r->key, r->hash);
     if (last != NULL)

@@ -2,10 +2,11 @@
  *
  * cache.h - rendered public pages, kept in memory until what they show has changed.
  *
- * A page is kept under the key that it was asked for by, and shown to everybody who asks by the same
- * key, so it holds nothing that belongs to one reader. It is good as long as no commit has changed
- * what it shows, and to the end of the minute in which its rendering began: what pages say of
- * "now", "today" and "next" turns with the minute, since talks begin and zones differ by whole ones.
+ * A page is kept under the key that it was asked for by, and shown to everybody who asks by the
+ * same key, so it holds nothing that belongs to one reader. It is good as long as no commit has
+ * changed what it shows, and to the end of the minute in which its rendering began: what pages say
+ * of "now", "today" and "next" turns with the minute, since talks begin and zones differ by whole
+ * ones.
  *
  * What a commit changes is everything, unless it says that it is about a topic (a room in which
  * somebody said something). A page notes the topics that it shows (req_shows) before it reads them;
@@ -77,7 +78,7 @@ struct cache_page {
     struct cache_stamp stamp;
     int64_t born_ns;
     bool zipping, listed;
-    struct cache_page *next;           /* in its bucket */
+    struct cache_page *next;          /* in its bucket */
     struct cache_page *newer, *older; /* by use */
 };
 
@@ -87,9 +88,9 @@ struct cache_render {
     str key;
     uint64_t hash;
     struct cache_stamp stamp;
-    bool worth;   /* worth keeping: not too many topics */
-    bool hasty;  /* the last page of this key was good for less than a second */
-    job *parked; /* the newest first, linked by `next` */
+    bool too_wide; /* shows more topics than can be noted: not kept */
+    bool hasty;    /* the last page of this key was good for less than a second */
+    job *parked;   /* the newest first, linked by `next` */
     struct cache_render *next;
 };
 
@@ -114,11 +115,11 @@ enum cache_found {
 };
 /* j->cache_key is what is asked for. */
 enum cache_found cache_look(cache *c, job *j, struct cache_page **ret_page);
-/* The same after a miss, by a job that can render it: where it is a miss still, j->render is set, to
- * be ended by cache_end. */
+/* The same after a miss, by a job that can render it: where it is a miss still, j->render is set,
+ * to be ended by cache_end. */
 enum cache_found cache_begin(cache *c, job *j, struct cache_page **ret_page);
-/* The rendering has come to a page, or to none that can be kept (NULL): gives back those who waited,
- * in the order in which they came, and frees `r`. The caller keeps its hold of the page. */
+/* The rendering has come to a page, or to none that can be kept (NULL): gives back those who
+ * waited, in the order in which they came, and frees `r`. The caller keeps its hold of the page. */
 job *cache_end(struct cache_render *r, struct cache_page *kept);
 
 /* ---- pages ---------------------------------------------------------------------------------- */

@@ -40,7 +40,8 @@ static bool cache_reply_for_anybody(const job *j)
         if (str_eq_nocase(j->head.fields[i].name, S("Cookie")) &&
             !cache_reply_only_choices(j->head.fields[i].value))
             return false;
-    return j->head.target.n <= CACHE_REPLY_TARGET;
+    /* Handlers may look at a form's fields, whatever the method: a body is not in the key. */
+    return j->head.target.n <= CACHE_REPLY_TARGET && j->payload.n == 0;
 }
 
 static void cache_reply_add_target(str target, buf *to)

@@ -2,11 +2,12 @@
  *
  * cache_reply.h - requests and the cache of rendered pages: what is asked for, and what is sent.
  *
- * Who may be answered from it: GET and HEAD without a cookie other than "lang" and "zone", of a
- * target of at most 512 bytes. The key: language, zone, the address of the house as it was asked for
- * (it stands in pages), path and query as they came, but for "lang=" and "zone=", which are known
- * by then. A page is kept in the codings it is sent in; the plain one comes first, the gzipped one with
- * it, or, where pages of this key were good for less than a second, once it has lived that long.
+ * Who may be answered from it: GET and HEAD without a body, without a cookie other than "lang" and
+ * "zone", of a target of at most 512 bytes. The key: language, zone, the address of the house as it
+ * was asked for (it stands in pages), path and query as they came, but for "lang=" and "zone=",
+ * which are known by then. A page is kept in the codings it is sent in; the plain one comes first,
+ * the gzipped one with it, or, where pages of this key were good for less than a second, once it
+ * has lived that long.
  */
 #ifndef WEB_CACHE_REPLY_H
 #define WEB_CACHE_REPLY_H
@@ -14,8 +15,9 @@
 #include "web/server_parts.h"
 #include "web/zip.h"
 
-/* On the loop: answers from the cache, or parks the job; else a worker is needed, for a page that is
- * kept then (j->render) or one that is to be compressed (j->page), or for what is no such page. */
+/* On the loop: answers from the cache, or parks the job; else a worker is needed, for a page that
+ * is kept then (j->render) or one that is to be compressed (j->page), or for what is no such page.
+ */
 MUST enum serve_way cache_reply_try(job *j);
 
 /* On a worker. The handler of j->render has answered, `well` or not: keeps the page where it may be

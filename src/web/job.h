@@ -54,10 +54,10 @@ typedef struct req_state {
     int status;
     int refusal; /* the status of an error, where its kind does not say it; 0 = by kind */
     const char *type;
-    buf headers;             /* lines that end with CRLF */
-    str body;                /* absent: the page */
-    bool answered;           /* body stands for the page */
-    bool cache_said;         /* the handler said itself how it may be kept */
+    buf headers;     /* lines that end with CRLF */
+    str body;        /* absent: the page */
+    bool answered;   /* body stands for the page */
+    bool cache_said; /* the handler said itself how it may be kept */
     bool cookie_set;
     struct channel *channel; /* held, with req_stream */
     int64_t after;

@@ -98,8 +98,8 @@ str req_guest(const req *r);
 
 /* ---- a page for everybody -----------------------------------------------------------------------
  *
- * With CACHED, what is written to somebody without a session is kept and sent to all who ask for the
- * same path and query in the same language and zone at the same address (cache.h), as long as
+ * With CACHED, what is written to somebody without a session is kept and sent to all who ask for
+ * the same path and query in the same language and zone at the same address (cache.h), as long as
  * nothing that it shows has changed in the store, and to the end of the minute. So it depends on
  * nothing else: on no header, no cookie and no address of the asker; whoever brings a cookie other
  * than "lang" and "zone" is answered by the handler and nobody else gets it. An answer other than
@@ -107,8 +107,8 @@ str req_guest(const req *r);
 
 /* This answer is such a one: leave out what belongs to one reader (tokens, keys). */
 bool req_for_all(const req *r);
-/* The page shows this topic (store_tx_topic): when it changes the page is written anew. Before it is
- * read from the store. */
+/* The page shows this topic (store_tx_topic): when it changes the page is written anew. Before it
+ * is read from the store. */
 void req_shows(req *r, int64_t topic);
 
 /* ---- answering ----------------------------------------------------------------------------------

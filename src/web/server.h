@@ -64,8 +64,8 @@ int server_port(const server *s);
 /* Stops listening, lets requests under way finish (at most `grace_ms`), closes streams, joins. */
 void server_stop(server *s, int grace_ms);
 
-/* The store has changed: nothing that was read before is shown to anybody who asks from now on. With
- * topics, only pages that show one of them; all others stay. Any thread. */
+/* The store has changed: nothing that was read before is shown to anybody who asks from now on.
+ * With topics, only pages that show one of them; all others stay. Any thread. */
 void server_changed_all(server *s);
 void server_changed_topics(server *s, const int64_t *topics, size_t n);
 

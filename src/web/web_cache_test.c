@@ -60,13 +60,14 @@ static void test_what_one_was_shown_is_shown_to_all(void **state)
 {
     struct web_rig *rig = *state;
     str first = web_rig_get(rig, "/kept/a", "");
-    str second = web_rig_get(rig, "/kept/a", "User-Agent: other\r\nReferer: http://example.org/\r\n");
+    str second =
+        web_rig_get(rig, "/kept/a", "User-Agent: other\r\nReferer: http://example.org/\r\n");
     assert_int_equal(which(first), 1);
     assert_true(str_contains(first, S(" en  http://house.example all|")));
     assert_true(str_eq(first, second));
     assert_true(str_eq(web_rig_field(first, "Cache-Control"), S("no-cache")));
-    assert_true(str_eq(web_rig_field(first, "Vary"),
-                       S("Accept-Encoding, Accept-Language, Cookie")));
+    assert_true(
+        str_eq(web_rig_field(first, "Vary"), S("Accept-Encoding, Accept-Language, Cookie")));
     assert_non_null(web_rig_field(first, "Content-Security-Policy").p);
     assert_int_equal(server_counts_now(rig->server).cache_hits, 1);
     assert_int_equal(server_counts_now(rig->server).requests, 2);
@@ -78,11 +79,11 @@ static void test_what_one_was_shown_is_shown_to_all(void **state)
 static void test_head_and_304_come_from_it_too(void **state)
 {
     struct web_rig *rig = *state;
-    str page = web_rig_get(rig, "/kept/a", "");
-    str etag = web_rig_field(page, "ETag");
+    str whole = web_rig_get(rig, "/kept/a", "");
+    str etag = web_rig_field(whole, "ETag");
     str head = web_rig_ask(rig, "HEAD /kept/a HTTP/1.1\r\nHost: house.example\r\n"
                                 "Connection: close\r\n\r\n");
-    assert_true(str_eq(head, str_sub(page, 0, page.n - web_rig_body(page).n)));
+    assert_true(str_eq(head, str_sub(whole, 0, whole.n - web_rig_body(whole).n)));
     str same = web_rig_get(rig, "/kept/a",
                            str_format(rig->arena, "If-None-Match: %.*s\r\n", STR_ARG(etag)).p);
     assert_int_equal(web_rig_status(same), 304);
@@ -142,6 +143,11 @@ static void test_what_is_no_page_for_all_is_not_kept(void **state)
     memset(longer + 8, 'x', 600);
     assert_int_equal(ask(rig, longer, ""), 11);
     assert_int_equal(ask(rig, longer, ""), 12);
+    str with_body = web_rig_ask(rig, "GET /kept/a HTTP/1.1\r\nHost: house.example\r\n"
+                                     "Content-Length: 3\r\nConnection: close\r\n\r\na=b");
+    assert_int_equal(which(with_body), 13);
+    assert_true(str_contains(with_body, S(" one|")));
+    assert_int_equal(ask(rig, "/kept/a", ""), 14);
     assert_int_equal(web_rig_status(web_rig_get(rig, "/kept/a?q=%ff", "")), 400);
     assert_int_equal(web_rig_status(web_rig_get(rig, "/kept/%ff", "")), 400);
 }
@@ -284,8 +290,10 @@ static void test_it_is_made_for_what_has_lived_a_second(void **state)
 
 static void send_many(const struct web_rig *rig, const char *target, int *fds, int n)
 {
-    str request = str_format(rig->arena, "GET %s HTTP/1.1\r\nHost: house.example\r\n"
-                                         "Connection: close\r\n\r\n", target);
+    str request = str_format(rig->arena,
+                             "GET %s HTTP/1.1\r\nHost: house.example\r\n"
+                             "Connection: close\r\n\r\n",
+                             target);
     for (int i = 0; i < n; i++)
         fds[i] = web_rig_connect(rig);
     for (int i = 0; i < n; i++)

@@ -110,7 +110,7 @@ static const err *web_rig_large(req *r)
     return NULL;
 }
 
-/* Which rendering it is, and all that such a page may depend on. `how` says what it does besides. */
+/* Which rendering it is, and all that such a page may depend on. `how`: what it does besides. */
 static const err *web_rig_kept(req *r)
 {
     int n = __atomic_add_fetch(&web_rig_now->renders, 1, __ATOMIC_SEQ_CST);

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Host, formOf, guest } from '../lib/host.mjs';
 import { openHouse } from '../lib/house.mjs';
 import { test } from '../lib/suite.mjs';
 
@@ -15,12 +16,6 @@ const talk = `/talks/${room}`;
 const open = (options = {}) => openHouse(BINARY, { before: [['week', 'import', programme]], args: ['--rate', 'off'], ...options });
 const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Somebody without a cookie. */
-async function guest(house, path, headers = {}) {
-    const answer = await fetch(house.url + path, { redirect: 'manual', headers: { 'accept-language': 'en', ...headers } });
-    return { status: answer.status, text: await answer.text(), headers: answer.headers };
-}
-
 async function counts(house) {
     const { text } = await guest(house, '/metrics');
     return Object.fromEntries([...text.matchAll(/^netzarbeit_cache_(\w+) (\d+)$/gm)].map(([, name, n]) => [name, Number(n)]));
@@ -30,46 +25,6 @@ async function counts(house) {
 async function wholeMinute() {
     const left = 60000 - (Date.now() % 60000);
     if (left < 10000) await pause(left + 50);
-}
-
-const formOf = (html, action) => html.slice(html.indexOf(`action="${action}"`)).split('</form>')[0];
-const unmark = (text) => text.replaceAll('&#39;', "'").replaceAll('&quot;', '"').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
-
-class Host {
-    constructor(house) {
-        this.house = house;
-    }
-
-    async signIn() {
-        const answer = await fetch(this.house.hostLink, { method: 'POST', redirect: 'manual' });
-        assert.equal(answer.status, 303);
-        this.cookie = answer.headers.get('set-cookie').split(';')[0];
-        return this;
-    }
-
-    get(path) {
-        return guest(this.house, path, { cookie: this.cookie });
-    }
-
-    async post(path, fields) {
-        const answer = await fetch(this.house.url + path, { method: 'POST', redirect: 'manual', headers: { cookie: this.cookie, origin: this.house.url },
-            body: new URLSearchParams(fields) });
-        return answer.status;
-    }
-
-    /** Sends a form as it stands on its page, with changes. */
-    async send(path, changes, action = path) {
-        const html = formOf((await this.get(path)).text, action);
-        const fields = {};
-        for (const [tag] of html.matchAll(/<input[^>]*>/g)) {
-            if (/type="checkbox"/.test(tag) && !/ checked/.test(tag)) continue;
-            fields[tag.match(/ name="([^"]*)"/)[1]] = unmark(tag.match(/ value="([^"]*)"/)?.[1] ?? '');
-        }
-        for (const [, name, value] of html.matchAll(/<textarea[^>]* name="([^"]*)"[^>]*>\n?([^<]*)<\/textarea>/g)) fields[name] = unmark(value);
-        for (const [, name, options] of html.matchAll(/<select[^>]* name="([^"]*)"[^>]*>([^]*?)<\/select>/g))
-            fields[name] = unmark((options.match(/<option value="([^"]*)" selected/) ?? options.match(/<option value="([^"]*)"/))?.[1] ?? '');
-        return this.post(action, { ...fields, ...changes });
-    }
 }
 
 const say = (house, text, more = {}) => fetch(`${house.url}${talk}/messages`, { method: 'POST', redirect: 'manual', body: new URLSearchParams({ name: 'Ada', text, ...more }) });

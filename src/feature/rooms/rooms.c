@@ -16,8 +16,8 @@
 /* A first cut before cleaning: no text that could pass is longer in bytes. */
 #define BYTES_MAX ((size_t)64 << 10)
 #define KEY_MIN 16
-/* How long a form without key that is sent again is the same message. Longer than people wait before
- * they try again; short, for two strangers of one name may both say "Hallo". */
+/* How long a form without key that is sent again is the same message. Longer than people wait
+ * before they try again; short, for two strangers of one name may both say "Hallo". */
 #define KEYLESS_MS (INT64_C(5) * 60 * 1000)
 #define KEY_MAX 64
 

@@ -401,31 +401,12 @@ const err *rooms_shift(store *s, arena *a, room_id id, int64_t by_ms)
     return tx_commit(&t);
 }
 
-const query *const rooms_store_queries[] = { &q_get,
-                                             &q_find,
-                                             &q_create,
-                                             &q_head,
-                                             &q_next,
-                                             &q_describe,
-                                             &q_after,
-                                             &q_before,
-                                             &q_message,
-                                             &q_events,
-                                             &q_said,
-                                             &q_said_since,
-                                             &q_event_insert,
-                                             &q_message_insert,
-                                             &q_shift_events,
-                                             &q_shift_messages,
-                                             &q_questions,
-                                             &q_kept,
-                                             &q_state,
-                                             &q_question,
-                                             &q_erase,
-                                             &q_report_insert,
-                                             &q_report_count,
-                                             &q_report_by_token,
-                                             &q_report,
-                                             &q_reports,
-                                             &q_report_decide,
-                                             NULL };
+const query *const rooms_store_queries[] = {
+    &q_get,          &q_find,           &q_create,        &q_head,
+    &q_next,         &q_describe,       &q_after,         &q_before,
+    &q_message,      &q_events,         &q_said,          &q_said_since,
+    &q_event_insert, &q_message_insert, &q_shift_events,  &q_shift_messages,
+    &q_questions,    &q_kept,           &q_state,         &q_question,
+    &q_erase,        &q_report_insert,  &q_report_count,  &q_report_by_token,
+    &q_report,       &q_reports,        &q_report_decide, NULL
+};
