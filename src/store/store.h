@@ -209,12 +209,12 @@ struct store_change {
  * means something to the caller (rooms: a room's id). */
 void store_tx_topic(store *s, int64_t topic);
 
-/* Calls fn(arg, change) for each batch of this process once it is durable, on the thread that
- * commits: before what was asked for by store_after_commit, and where something was, once more
- * after it; always before any tx_commit of the batch returns. So whoever keeps what was read from
- * the store lets go of it before anybody has heard of the change, and once more when what others
- * keep in memory is new. fn must be quick and must not use the store. NULL: no more; it waits for
- * calls under way. */
+/* Calls fn(arg, change) for each batch of this process that changed a row, once it is durable, on
+ * the thread that commits: before what was asked for by store_after_commit, and where something
+ * was, once more after it; always before any tx_commit of the batch returns. So whoever keeps what
+ * was read from the store lets go of it before anybody has heard of the change, and once more when
+ * what others keep in memory is new. fn must be quick and must not use the store. NULL: no more; it
+ * waits for calls under way. */
 void store_on_commit(store_pool *pool, void (*fn)(void *arg, const struct store_change *change),
                      void *arg);
 

@@ -160,6 +160,7 @@ struct store {
     size_t depth;             /* open transactions, one in another */
     bool lost;                /* the engine has rolled back all of them */
     bool publishing;          /* runs callbacks */
+    int64_t changed_before;   /* rows changed by the writer, when the outermost one began */
     bool narrow;              /* the outermost transaction has said what it is about: */
     int64_t topic;
 };

@@ -325,10 +325,10 @@ static const err *about(struct store_rig *f, struct seen *seen, int64_t topic, i
     return tx_commit(&t);
 }
 
-static const err *about_inside(struct store_rig *f)
+static const err *about_inside(struct store_rig *f, struct seen *seen)
 {
     TX(t, f->s, f->arena);
-    TRY(about(f, NULL, 9, 0));
+    TRY(about(f, seen, 9, 11));
     return tx_commit(&t);
 }
 
@@ -350,16 +350,18 @@ static void a_commit_tells_what_it_changed(void **state)
     OK(outer(f, &seen, true));
     assert_true(c.all);
     c = (struct change_seen){ .callbacks = &seen };
-    OK(about_inside(f));
-    assert_true(c.all && c.calls == 1);
+    OK(about_inside(f, &seen));
+    assert_true(c.all && c.calls == 2);
+    /* Nothing is told of what changed nothing, or was undone. */
     seen.count = 0;
     KIND(outer(f, &seen, false), ERR_DENIED);
-    assert_int_equal(c.calls, 1);
-    OK(about(f, NULL, 8, 0));
-    assert_true(!c.all && c.topics[0] == 8);
-    store_on_commit(f->pool, NULL, NULL);
     OK(about(f, NULL, 8, 0));
     assert_int_equal(c.calls, 2);
+    OK(about(f, &seen, 8, 12));
+    assert_true(!c.all && c.topics[0] == 8 && c.calls == 4);
+    store_on_commit(f->pool, NULL, NULL);
+    OK(about(f, &seen, 8, 13));
+    assert_int_equal(c.calls, 4);
 }
 
 static void an_outer_one_is_undone_whole(void **state)

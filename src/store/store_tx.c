@@ -268,6 +268,8 @@ const err *tx_begin_(struct tx *t, store *s, arena *a)
     TRY(store_tx_alive(s, a));
     if (s->depth == 0)
         TRY(enter(s, a));
+    if (s->depth == 0)
+        s->changed_before = sqlite3_total_changes64(s->pool->writer.db);
     s->depth++;
     const err *e = say(s->pool, a, &q_savepoint);
     if (e != NULL) {
@@ -330,6 +332,8 @@ static const err *release(const struct tx *t)
 static void note_change(store *s, struct store_batch *b)
 {
     b->waiters++;
+    if (sqlite3_total_changes64(s->pool->writer.db) == s->changed_before)
+        return;
     if (s->narrow && b->n_topics < STORE_BATCH_MOST)
         b->topics[b->n_topics++] = s->topic;
     else

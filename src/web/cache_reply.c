@@ -120,7 +120,9 @@ static void cache_reply_send(job *j, struct cache_page *kept, struct cache_form 
     evbuffer_add(j->out, head.p, head.n);
     if (with_body) {
         atomic_fetch_add(&kept->holds, 1);
-        evbuffer_add_reference(j->out, form.body.p, form.body.n, cache_reply_sent, kept);
+        int failed =
+            evbuffer_add_reference(j->out, form.body.p, form.body.n, cache_reply_sent, kept);
+        ASSERT(failed == 0);
     }
     access_note(j, j->status, with_body ? form.body.n : 0);
     arena_free(j->arena);

@@ -130,6 +130,22 @@ test('cache: what a command changes beside the house is seen within 300 ms', asy
     await house.done();
 });
 
+test('cache: what the first page says of now is right from the first second of the minute on', async () => {
+    const house = await open({ env: { NETZARBEIT_NOW: '2026-10-24T09:59:52+02:00' } }); // the house's clock runs on from here
+    const due = performance.now() + 8000;
+    const before = await guest(house, '/');
+    assert.match(before.text, /class="next"/);
+    assert.doesNotMatch(before.text, /class="running"/);
+    while (performance.now() < due) {
+        await guest(house, '/');
+        await pause(100);
+    }
+    const { text } = await guest(house, '/');
+    assert.match(text.match(/class="running"[^]*?<\/section>/)?.[0] ?? '', new RegExp(talk));
+    assert.ok((await counts(house)).hits_total > 5);
+    await house.done();
+});
+
 test('cache: what was hidden, taken back or erased is on no page that is asked for afterwards', async () => {
     const house = await open();
     const host = await new Host(house).signIn();
