@@ -6,6 +6,7 @@
 #include "app/serve.h"
 
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +27,7 @@ struct open_house {
     store_pool *pool;
     bus *bus;
     server *server;
+    server *_Atomic told; /* of changes, by other threads; NULL while nobody is served */
     jobs *jobs;
     size_t started; /* features */
 };
@@ -51,12 +53,27 @@ static void hook_metrics(void *arg, buf *out)
             features[i]->metrics(out);
 }
 
+static void committed(void *arg, const struct store_change *change)
+{
+    const struct open_house *h = arg;
+    server *told = atomic_load(&h->told);
+    if (told == NULL)
+        return;
+    if (change->all)
+        server_changed_all(told);
+    else
+        server_changed_topics(told, change->topics, change->n_topics);
+}
+
+/* Pages that were kept show what was; so may those made before the features had heard of it. */
 static void store_changed(store *s, void *arg)
 {
-    (void)arg;
+    const struct store_change everything = { .all = true };
+    committed(arg, &everything);
     for (size_t i = 0; features[i] != NULL; i++)
         if (features[i]->store_changed != NULL)
             features[i]->store_changed(s);
+    committed(arg, &everything);
 }
 
 /* ---- options -------------------------------------------------------------------------------- */
@@ -218,8 +235,11 @@ static const err *open_house(struct open_house *h, store *s, arena *a, struct se
 {
     TRY(prepare(h, s, a, so));
     /* Before anything is read for a page: what changed earlier is not told. */
-    TRY(store_watch(h->pool, a, store_changed, NULL));
+    TRY(store_watch(h->pool, a, store_changed, h));
+    store_on_commit(h->pool, committed, h);
     TRY(server_start(a, so, &h->server));
+    atomic_store(&h->told, h->server);
+    server_changed_all(h->server); /* what was written since it began to serve */
     TRY(jobs_start(a, h->pool, &h->jobs));
     return announce(h, s, a, so);
 }
@@ -230,6 +250,7 @@ static void close_house(struct open_house *h, store *s)
     store_unwatch(h->pool);
     if (h->server != NULL)
         server_stop(h->server, GRACE_MS);
+    store_on_commit(h->pool, NULL, NULL);
     while (h->started > 0) {
         h->started--;
         if (features[h->started]->stop != NULL)

@@ -102,13 +102,13 @@ static const err *favicon(req *r)
 const struct route house_web_routes[] = {
     { "GET", "/settings", settings_get, ALWAYS },
     { "POST", "/settings", settings_post, SAME_ORIGIN | ALWAYS },
-    { "GET", "/imprint", house_web_imprint, ALWAYS },
-    { "GET", "/privacy", house_web_privacy, ALWAYS },
+    { "GET", "/imprint", house_web_imprint, ALWAYS | CACHED },
+    { "GET", "/privacy", house_web_privacy, ALWAYS | CACHED },
     { "GET", "/host/house", house_web_setup_get, HOST },
     { "POST", "/host/house", house_web_setup_post, HOST | SAME_ORIGIN | BIG_BODY },
     { "GET", "/robots.txt", robots, ALWAYS },
     { "GET", "/favicon.svg", favicon, ALWAYS },
     { "GET", "/favicon.ico", favicon, ALWAYS },
-    { "GET", "/manifest.webmanifest", house_app_web_manifest, ALWAYS },
+    { "GET", "/manifest.webmanifest", house_app_web_manifest, ALWAYS | CACHED },
     { 0 }
 };

@@ -16,6 +16,9 @@
 /* A first cut before cleaning: no text that could pass is longer in bytes. */
 #define BYTES_MAX ((size_t)64 << 10)
 #define KEY_MIN 16
+/* How long a form without key that is sent again is the same message. Longer than people wait
+ * before they try again; short, for two strangers of one name may both say "Hallo". */
+#define KEYLESS_MS (INT64_C(5) * 60 * 1000)
 #define KEY_MAX 64
 
 bool rooms_key_valid(str key)
@@ -59,6 +62,7 @@ const err *rooms_check(arena *a, enum lang lang, const struct say *say, struct s
         .guest = say->guest.p == NULL ? S("") : say->guest,
         .mark = say->mark.p == NULL ? S("") : say->mark,
         .question = say->question,
+        .keyless = say->keyless && str_empty(say->key),
     };
     wrong[n].field = S("name");
     n += length_wrong(a, lang, clean.name, ROOM_NAME_MAX,
@@ -91,7 +95,10 @@ static const err *append(store *s, arena *a, room_id id, const struct say *say, 
     str digest = digest_of(a, say);
     struct rooms_said said = { 0 };
     bool found = false;
-    TRY(rooms_store_said(s, a, id, say->key, &said, &found));
+    if (say->keyless)
+        TRY(rooms_store_said_since(s, a, id, digest, time_ms - KEYLESS_MS, &said, &found));
+    else
+        TRY(rooms_store_said(s, a, id, say->key, &said, &found));
     /* What was erased keeps no digest: it was taken once, and that is all that can be said. */
     if (found && !str_empty(said.digest) && !str_eq(said.digest, digest))
         FAIL(a, ERR_CONFLICT, "this key was used for something else in this room");
@@ -113,6 +120,7 @@ const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struc
     int64_t seq = 0;
     bool again = false;
     TX(t, s, a);
+    store_tx_topic(s, id.v);
     TRY(append(s, a, id, &clean, clock_now_ms(), &seq, &again));
     /* A repeat waits too: what it repeats may be stored but not yet durable. */
     TRY(tx_commit(&t));

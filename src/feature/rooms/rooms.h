@@ -78,6 +78,8 @@ struct say {
     str guest;     /* id_digest of the writer's cookie, who may take it back; may be absent */
     str mark;      /* as in struct message; may be absent */
     bool question; /* to be answered */
+    bool keyless;  /* from a page without a key: the same words under the same name, said in this
+                    * room within the last minutes, are this message, and it is not said twice */
 };
 MUST const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struct say *say,
                           int64_t *ret_seq, bool *ret_again);

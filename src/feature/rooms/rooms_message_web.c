@@ -70,6 +70,7 @@ static const err *show(req *r, room_id id, int64_t seq, const err *why)
     struct room room = { 0 };
     struct message m = { 0 };
     struct rooms_kept kept = { 0 };
+    req_shows(r, id.v);
     TRY(rooms_get(r->store, r->arena, id, &room));
     TRY(rooms_store_message(r->store, r->arena, id, seq, &m));
     TRY(rooms_store_kept(r->store, r->arena, id, seq, &kept));

@@ -117,7 +117,7 @@ static struct conversation_form form_of(req *r, const struct room *room)
         .action = house_in_language(
             r, str_format(r->arena, "%.*s/messages#conversation", STR_ARG(room->path))),
         .token = req_form_token(r),
-        .key = id_token(r->arena),
+        .key = req_for_all(r) ? S("") : id_token(r->arena),
         .name = remembered_name(r),
     };
     if (str_eq(r->method, S("POST")) && req_is_form(r))
@@ -155,6 +155,7 @@ const err *rooms_conversation(req *r, room_id id, int heading, html *ret)
     arena *a = r->arena;
     struct room room = { 0 };
     struct messages m = { 0 };
+    req_shows(r, id.v);
     /* The position first: what is said after it comes by the stream. */
     TRY(rooms_get(r->store, a, id, &room));
     int64_t before = asked_before(r, room.head);
@@ -185,6 +186,7 @@ const err *rooms_questions(req *r, room_id id, int heading, html *ret)
 {
     struct room room = { 0 };
     struct messages m = { 0 };
+    req_shows(r, id.v);
     TRY(rooms_get(r->store, r->arena, id, &room));
     TRY(rooms_store_questions(r->store, r->arena, id, &m));
     page p = { 0 };

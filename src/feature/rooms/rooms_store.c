@@ -188,6 +188,12 @@ const err *rooms_store_events(store *s, arena *a, room_id id, int64_t after, int
 static const col said_cols[] = { COL(struct rooms_said, seq), COL(struct rooms_said, digest) };
 static const query q_said = { "SELECT seq, digest FROM room_message WHERE room = $1 AND key = $2",
                               2, COUNT_OF(said_cols), said_cols, sizeof(struct rooms_said) };
+static const query q_said_since = {
+    "SELECT seq, digest FROM room_message WHERE room = $1 AND digest = $2 AND time_ms >= $3 "
+    "AND state <> 'withdrawn' AND seq > (SELECT head - 500 FROM room WHERE id = $1) "
+    "ORDER BY seq DESC LIMIT 1",
+    3, COUNT_OF(said_cols), said_cols, sizeof(struct rooms_said)
+};
 static const query q_event_insert = { "INSERT INTO room_event (room, seq, kind, time_ms, message) "
                                       "VALUES ($1, $2, $3, $4, $5)",
                                       5, 0, NULL, 0 };
@@ -201,6 +207,13 @@ const err *rooms_store_said(store *s, arena *a, room_id id, str key, struct room
                             bool *ret_found)
 {
     return store_row(s, a, &q_said, ARGS(ARG(id.v), ARG(key)), ret, ret_found);
+}
+
+const err *rooms_store_said_since(store *s, arena *a, room_id id, str digest, int64_t time_ms,
+                                  struct rooms_said *ret, bool *ret_found)
+{
+    return store_row(s, a, &q_said_since, ARGS(ARG(id.v), ARG(digest), ARG(time_ms)), ret,
+                     ret_found);
 }
 
 const err *rooms_store_event(store *s, arena *a, room_id id, str kind, int64_t message,
@@ -388,30 +401,12 @@ const err *rooms_shift(store *s, arena *a, room_id id, int64_t by_ms)
     return tx_commit(&t);
 }
 
-const query *const rooms_store_queries[] = { &q_get,
-                                             &q_find,
-                                             &q_create,
-                                             &q_head,
-                                             &q_next,
-                                             &q_describe,
-                                             &q_after,
-                                             &q_before,
-                                             &q_message,
-                                             &q_events,
-                                             &q_said,
-                                             &q_event_insert,
-                                             &q_message_insert,
-                                             &q_shift_events,
-                                             &q_shift_messages,
-                                             &q_questions,
-                                             &q_kept,
-                                             &q_state,
-                                             &q_question,
-                                             &q_erase,
-                                             &q_report_insert,
-                                             &q_report_count,
-                                             &q_report_by_token,
-                                             &q_report,
-                                             &q_reports,
-                                             &q_report_decide,
-                                             NULL };
+const query *const rooms_store_queries[] = {
+    &q_get,          &q_find,           &q_create,        &q_head,
+    &q_next,         &q_describe,       &q_after,         &q_before,
+    &q_message,      &q_events,         &q_said,          &q_said_since,
+    &q_event_insert, &q_message_insert, &q_shift_events,  &q_shift_messages,
+    &q_questions,    &q_kept,           &q_state,         &q_question,
+    &q_erase,        &q_report_insert,  &q_report_count,  &q_report_by_token,
+    &q_report,       &q_reports,        &q_report_decide, NULL
+};

@@ -44,6 +44,10 @@ struct rooms_said {
 };
 MUST const err *rooms_store_said(store *s, arena *a, room_id id, str key, struct rooms_said *ret,
                                  bool *ret_found);
+/* The same words under the same name, by their digest, not taken back, since that moment and among
+ * the last 500. */
+MUST const err *rooms_store_said_since(store *s, arena *a, room_id id, str digest, int64_t time_ms,
+                                       struct rooms_said *ret, bool *ret_found);
 /* In a transaction: takes the room's next SEQ for an event about a message (0: about the one that
  * will stand at this SEQ). */
 MUST const err *rooms_store_event(store *s, arena *a, room_id id, str kind, int64_t message,
