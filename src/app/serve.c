@@ -164,7 +164,6 @@ static const err *prepare(struct open_house *h, store *s, arena *a, struct serve
         if (features[i]->menu != NULL)
             house_menu_add(features[i]->menu);
         if (features[i]->start != NULL)
-            /* cppcheck-suppress returnDanglingLifetime ; an error is on the arena */
             TRY(features[i]->start(&parts, s, a));
         h->started = i + 1;
     }

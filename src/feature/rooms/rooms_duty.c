@@ -9,6 +9,7 @@
 #include "base/id.h"
 #include "base/utf8.h"
 #include "feature/rooms/rooms_live.h"
+#include "feature/rooms/rooms_quote.h"
 
 #define WORDS_MAX 2000
 #define CONTACT_MAX 200
@@ -16,6 +17,7 @@
 /* Nobody reads more than this; what comes above it is a flood. */
 #define REPORTS_MAX 30
 #define REPORTS_MS INT64_C(60000)
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
 
 /* An empty `from` stands for anything. */
 static const struct duty {
@@ -98,11 +100,32 @@ bool rooms_duty_may(enum rooms_duty what, const struct rooms_asker *who,
 
 /* ---- doing it -------------------------------------------------------------------------------- */
 
+/* What was said is quoted where it was reported, and where that was decided. */
+static const err *erase_quotes(store *s, arena *a, room_id id, int64_t seq)
+{
+    struct message m = { 0 };
+    struct rooms_reports all = { 0 };
+    TRY(rooms_store_message(s, a, id, seq, &m));
+    TRY(rooms_store_reports_about(s, a, id, seq, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        const struct rooms_report *r = &all.item[i];
+        TRY(rooms_store_reword(s, a, r->id, rooms_quote_remove(a, r->reason, m.name, m.text),
+                               rooms_quote_remove(a, r->answer, m.name, m.text)));
+    }
+    return NULL;
+}
+
+static const err *erase(store *s, arena *a, room_id id, int64_t seq)
+{
+    TRY(erase_quotes(s, a, id, seq));
+    return rooms_store_erase(s, a, id, seq);
+}
+
 static const err *change(store *s, arena *a, room_id id, int64_t seq, const struct duty *d,
                          str reason)
 {
     if (d == &duties[ROOMS_ERASE])
-        return rooms_store_erase(s, a, id, seq);
+        return erase(s, a, id, seq);
     if (d->question)
         return rooms_store_set_question(s, a, id, seq, d->to);
     return rooms_store_set_state(s, a, id, seq, d->to, reason);
@@ -237,7 +260,15 @@ const err *rooms_duty_decide(store *s, arena *a, enum lang lang, int64_t id, str
         return err_form(a, HERE, wrong, n);
     TX(t, s, a);
     TRY(rooms_store_report(s, a, id, &report));
-    TRY(carry_out(s, a, &report, decision, why));
+    /* In this order, so that erasing finds what the answer quotes. */
     TRY(rooms_store_decide(s, a, id, decision, why, clock_now_ms()));
+    TRY(carry_out(s, a, &report, decision, why));
+    return tx_commit(&t);
+}
+
+const err *rooms_duty_forget(store *s, arena *a)
+{
+    TX(t, s, a);
+    TRY(rooms_store_forget_contacts(s, a, clock_now_ms() - ROOMS_CONTACT_DAYS * DAY_MS));
     return tx_commit(&t);
 }

@@ -42,7 +42,7 @@ static const err *view_of(req *r, const struct rooms_report *report, struct repo
     *ret = (struct report_view){
         .id = report->id,
         .title = room.title,
-        .link = item.link,
+        .link = str_empty(room.path) ? S("") : item.link,
         .message = item.shown ? m.text : item.gone,
         .name = item.name,
         .reason = report->reason,

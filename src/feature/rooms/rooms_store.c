@@ -5,6 +5,7 @@
 #include "feature/rooms/rooms_store.h"
 
 #include "base/check.h"
+#include "feature/rooms/rooms_live.h"
 
 /* ---- rooms ----------------------------------------------------------------------------------- */
 
@@ -48,6 +49,8 @@ const err *rooms_describe(store *s, arena *a, room_id id, str path, str title, s
     TRY(store_run(s, a, &q_describe, ARGS(ARG(path), ARG(title), ARG(zone), ARG(id.v)), &changed));
     if (changed == 0)
         FAIL(a, ERR_MISSING, "no room %lld", (long long)id.v);
+    if (str_empty(path))
+        rooms_live_announce(s, a, id, INT64_MAX);
     return NULL;
 }
 
@@ -309,6 +312,18 @@ static const query q_reports = { "SELECT " REPORT_COLUMNS " FROM room_report "
                                  "THEN -decided_ms ELSE time_ms END, id LIMIT 200",
                                  0, COUNT_OF(report_cols), report_cols,
                                  sizeof(struct rooms_report) };
+static const query q_reports_about = { "SELECT " REPORT_COLUMNS " FROM room_report "
+                                       "WHERE room = $1 AND message = $2 ORDER BY id",
+                                       2, COUNT_OF(report_cols), report_cols,
+                                       sizeof(struct rooms_report) };
+static const query q_report_reword = {
+    "UPDATE room_report SET reason = $1, answer = $2 WHERE id = $3", 3, 0, NULL, 0
+};
+static const query q_contacts_gone = {
+    "UPDATE room_report SET contact = '' "
+    "WHERE contact <> '' AND decided_ms > 0 AND decided_ms <= $1",
+    1, 0, NULL, 0
+};
 static const query q_report_decide = {
     "UPDATE room_report SET decision = $1, answer = $2, decided_ms = $3 WHERE id = $4", 4, 0, NULL,
     0
@@ -364,6 +379,26 @@ const err *rooms_store_reports(store *s, arena *a, struct rooms_reports *ret)
     return NULL;
 }
 
+const err *rooms_store_reports_about(store *s, arena *a, room_id id, int64_t seq,
+                                     struct rooms_reports *ret)
+{
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_reports_about, ARGS(ARG(id.v), ARG(seq)), &rows, &n));
+    *ret = (struct rooms_reports){ rows, n };
+    return NULL;
+}
+
+const err *rooms_store_reword(store *s, arena *a, int64_t id, str reason, str answer)
+{
+    return store_run(s, a, &q_report_reword, ARGS(ARG(reason), ARG(answer), ARG(id)), NULL);
+}
+
+const err *rooms_store_forget_contacts(store *s, arena *a, int64_t decided_ms)
+{
+    return store_run(s, a, &q_contacts_gone, ARGS(ARG(decided_ms)), NULL);
+}
+
 const err *rooms_store_decide(store *s, arena *a, int64_t id, str decision, str answer,
                               int64_t time_ms)
 {
@@ -413,5 +448,8 @@ const query *const rooms_store_queries[] = { &q_get,
                                              &q_report_by_token,
                                              &q_report,
                                              &q_reports,
+                                             &q_reports_about,
+                                             &q_report_reword,
+                                             &q_contacts_gone,
                                              &q_report_decide,
                                              NULL };

@@ -88,6 +88,13 @@ MUST const err *rooms_store_report_of(store *s, arena *a, str digest, struct roo
 MUST const err *rooms_store_report(store *s, arena *a, int64_t id, struct rooms_report *ret);
 /* Those to be decided first; at most 200. */
 MUST const err *rooms_store_reports(store *s, arena *a, struct rooms_reports *ret);
+/* Those about one message. */
+MUST const err *rooms_store_reports_about(store *s, arena *a, room_id id, int64_t seq,
+                                          struct rooms_reports *ret);
+/* Puts other words in the place of its reason and answer. */
+MUST const err *rooms_store_reword(store *s, arena *a, int64_t id, str reason, str answer);
+/* Who reported is no longer known, where it was decided at that moment or before. */
+MUST const err *rooms_store_forget_contacts(store *s, arena *a, int64_t decided_ms);
 MUST const err *rooms_store_decide(store *s, arena *a, int64_t id, str decision, str answer,
                                    int64_t time_ms);
 
