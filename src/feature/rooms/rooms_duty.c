@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "feature/rooms/rooms_live.h"
 #include "feature/rooms/rooms_quote.h"
+#include "feature/rooms/rooms_rules.h"
 
 #define WORDS_MAX 2000
 #define CONTACT_MAX 200
@@ -136,7 +137,7 @@ static const err *do_it(store *s, arena *a, room_id id, int64_t seq, const struc
                         str reason)
 {
     struct rooms_kept kept = { 0 };
-    int64_t event = 0;
+    int64_t event = 0, now = 0;
     TRY(rooms_store_kept(s, a, id, seq, &kept));
     if (str_eq(stands(d, &kept), d->to))
         return NULL;
@@ -144,7 +145,8 @@ static const err *do_it(store *s, arena *a, room_id id, int64_t seq, const struc
         FAIL(a, ERR_CONFLICT, "a message that is %.*s cannot be made %.*s",
              STR_ARG(stands(d, &kept)), STR_ARG(d->to));
     TRY(change(s, a, id, seq, d, reason));
-    TRY(rooms_store_event(s, a, id, d->event, seq, clock_now_ms(), &event));
+    TRY(rooms_now(s, a, id, &now));
+    TRY(rooms_store_event(s, a, id, d->event, seq, now, &event));
     rooms_live_announce(s, a, id, event);
     return NULL;
 }
@@ -187,7 +189,8 @@ const err *rooms_duty_do(store *s, arena *a, enum lang lang, room_id id, int64_t
 static const err *flooded(store *s, arena *a, int64_t now)
 {
     int64_t n = 0;
-    TRY(rooms_store_reports_since(s, a, now - REPORTS_MS, &n));
+    /* Not those of the future: a clock that was set back must not close the door for hours. */
+    TRY(rooms_store_reports_between(s, a, now - REPORTS_MS, now, &n));
     if (n < REPORTS_MAX)
         return NULL;
     err *e = NEW(a, err);

@@ -194,11 +194,24 @@ static const query q_said = { "SELECT seq, digest FROM room_message WHERE room =
 static const query q_event_insert = { "INSERT INTO room_event (room, seq, kind, time_ms, message) "
                                       "VALUES ($1, $2, $3, $4, $5)",
                                       5, 0, NULL, 0 };
+static const query q_last_ms = {
+    "SELECT time_ms FROM room_event WHERE room = $1 ORDER BY seq DESC LIMIT 1", 1, 1, number_cols,
+    sizeof(struct number)
+};
 static const query q_message_insert = {
     "INSERT INTO room_message (room, seq, time_ms, name, text, key, digest, guest, mark, question) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     10, 0, NULL, 0
 };
+
+const err *rooms_store_last_ms(store *s, arena *a, room_id id, int64_t *ret)
+{
+    struct number last = { 0 };
+    bool found = false;
+    TRY(store_row(s, a, &q_last_ms, ARGS(ARG(id.v)), &last, &found));
+    *ret = last.n;
+    return NULL;
+}
 
 const err *rooms_store_said(store *s, arena *a, room_id id, str key, struct rooms_said *ret,
                             bool *ret_found)
@@ -298,8 +311,9 @@ static const query q_report_insert = {
     "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
     6, 1, number_cols, sizeof(struct number)
 };
-static const query q_report_count = { "SELECT count(*) FROM room_report WHERE time_ms > $1", 1, 1,
-                                      number_cols, sizeof(struct number) };
+static const query q_report_count = { "SELECT count(*) FROM room_report "
+                                      "WHERE time_ms > $1 AND time_ms <= $2",
+                                      2, 1, number_cols, sizeof(struct number) };
 static const query q_report_by_token = { "SELECT " REPORT_COLUMNS
                                          " FROM room_report WHERE token = $1",
                                          1, COUNT_OF(report_cols), report_cols,
@@ -343,11 +357,12 @@ const err *rooms_store_add_report(store *s, arena *a, const struct rooms_report 
     return NULL;
 }
 
-const err *rooms_store_reports_since(store *s, arena *a, int64_t time_ms, int64_t *ret)
+const err *rooms_store_reports_between(store *s, arena *a, int64_t from_ms, int64_t to_ms,
+                                       int64_t *ret)
 {
     struct number count = { 0 };
     bool found = false;
-    TRY(store_row(s, a, &q_report_count, ARGS(ARG(time_ms)), &count, &found));
+    TRY(store_row(s, a, &q_report_count, ARGS(ARG(from_ms), ARG(to_ms)), &count, &found));
     *ret = count.n;
     return NULL;
 }
@@ -435,6 +450,7 @@ const query *const rooms_store_queries[] = { &q_get,
                                              &q_events,
                                              &q_said,
                                              &q_event_insert,
+                                             &q_last_ms,
                                              &q_message_insert,
                                              &q_shift_events,
                                              &q_shift_messages,
