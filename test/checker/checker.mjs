@@ -374,5 +374,6 @@ try {
 if (count.said < 10 || count.delivered < 10 || count.hidden < 3 || count.restored < 1) violated('checker', 'too little happened to say anything');
 
 for (const violation of violations.slice(0, 20)) console.log(violation);
-console.log(`${Object.entries(count).map(([what, n]) => `${n} ${what}`).join(', ')}; ${violations.length} violations`);
+const promises = [...new Set(violations.map((violation) => violation.split(':')[0]))].sort();
+console.log(`${Object.entries(count).map(([what, n]) => `${n} ${what}`).join(', ')}; ${violations.length} violations${promises.length ? ` of ${promises.join(', ')}` : ''}`);
 process.exit(violations.length === 0 ? 0 : 1);

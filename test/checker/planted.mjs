@@ -48,13 +48,13 @@ const faults = {
     },
     'a hide is told as if nothing were to be done': {
         promise: 'G6',
-        words: new Map(),
         of(path) {
+            const words = new Map(); // said on this line, so that it is no news that they are told
             if (!path.includes('/events')) return null;
             return blocks((block) => {
                 const data = JSON.parse(block.match(/^data: (.*)$/m)?.[1] ?? '{}');
-                if (data.text) this.words.set(data.id, data);
-                const was = isHide(block) && this.words.get(data.id);
+                if (data.text) words.set(data.id, data);
+                const was = isHide(block) && words.get(data.id);
                 return was ? block.replace(/^data: .*$/m, () => `data: ${JSON.stringify(was)}`) : block;
             });
         },
@@ -110,7 +110,7 @@ async function judged(name, fault) {
     server.close();
     await house.close();
     rmSync(house.data, { recursive: true, force: true });
-    const right = fault.promise ? code === 1 && said.includes(`${fault.promise}: `) : code === 0;
+    const right = fault.promise ? code === 1 && new RegExp(`violations of .*${fault.promise}`).test(said) : code === 0;
     console.log(`${right ? 'ok   ' : 'FAIL '} ${fault.promise ?? 'no fault'}: ${name}`);
     if (!right) console.log(said.replace(/^/gm, '      '));
     return right;
