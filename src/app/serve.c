@@ -238,9 +238,9 @@ static void close_house(struct open_house *h, store *s)
     bus_free(h->bus);
 }
 
-/* SIGHUP asks for things to be read anew, as everywhere: what is kept in memory of the store is. The
- * log is the service manager's, so no file is to be opened again; and a terminal that goes does not
- * take the house along. */
+/* SIGHUP asks for things to be read anew, as everywhere: what is kept in memory of the store is.
+ * The log is the service manager's, so no file is to be opened again; and a terminal that goes does
+ * not take the house along. */
 static int wait_for_end(store *s)
 {
     int signal = signals_wait(-1);

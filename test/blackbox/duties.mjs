@@ -318,7 +318,7 @@ test('duties: reports are listed and decided from the command line; erasing take
     const list = (...args) => JSON.parse(house.run('--json', 'room', 'reports', ...args).out);
     assert.deepEqual(list().map((r) => [r.number, r.room, r.message, r.state, r.text, r.contact, r.decision, r.decided]),
         [[1, room, 1, 'shown', 'ein geheimes langes Wort', 'eve@example.org', '', null], [2, room, 2, 'shown', 'etwas anderes', 'eve@example.org', '', null]]);
-    assert.match(house.run('room', 'reports').out, /^Meldung 1, \S+, ueber-groesse-naehe 1\n {2}Nachricht: Adalgisa: ein geheimes langes Wort\n {2}Gemeldet, weil: /);
+    assert.match(house.run('room', 'reports').out, /^Meldung 1, \S+, ueber-groesse-naehe 1\n {2}Beitrag: Adalgisa: ein geheimes langes Wort\n {2}Gemeldet, weil: /);
     for (const [args, code] of [[['1'], 64], [['1', 'hide'], 64], [['x', 'hide', '--reason', 'a'], 64], [['1', 'burn', '--reason', 'a'], 65], [['99', 'hide', '--reason', 'a'], 66]])
         assert.equal(house.run('room', 'decide', ...args).code, code, args.join(' '));
     const left = JSON.parse(house.run('--json', 'room', 'decide', '2', 'leave', '--reason', 'Das ist eine Meinung').out);

@@ -30,7 +30,7 @@ export async function desk(house, page) {
     await page.goto(house.url + path('link', 'host@localhost'));
     await page.click('main button');
     await page.waitForURL(/\/host/);
-    return { desk: '/host?later=1', setup: '/host/house', example: '/host/demo', account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', writing: '/host/posts', writing_new: '/host/posts/new', writing_post: '/host/posts/was-ist-netzarbeit-wert', invited: path('invite', '--name', 'Ben') };
+    return { desk: '/host?later=1', setup: '/host/house', example: '/host/demo', account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', writing: '/host/posts', writing_new: '/host/posts/new', writing_post: '/host/posts/was-ist-netzarbeit-wert', erasing_post: '/host/posts/was-ist-netzarbeit-wert/erase', reports: '/host/reports', pasting: '/host/paste', invited: path('invite', '--name', 'Ben') };
 }
 
 export const demo = (binary, env = {}) => openHouse(binary, { before: [['demo']], env: { NETZARBEIT_NOW: '2012-07-10T14:20:00+02:00', ...env } });

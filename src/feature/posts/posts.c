@@ -162,8 +162,8 @@ static const err *find(store *s, arena *a, const struct posts_save *what, struct
     return posts_store_by_form(s, a, what->form, ret, ret_found);
 }
 
-/* Nothing else comes to stand where a public post was erased; and the name of that place is not kept
- * in words either. */
+/* Nothing else comes to stand where a public post was erased; and the name of that place is not
+ * kept in words either. */
 static const err *take_address(store *s, arena *a, str title, str *ret)
 {
     str *passed = NULL;

@@ -198,8 +198,7 @@ const err *posts_desk_erase_post(req *r)
     if (str_empty(req_field(r, "sure"))) {
         req_status(r, 422);
         return erase_page(
-            r, &p,
-            words(r->out.lang, "Please confirm that you know that it cannot be undone."));
+            r, &p, words(r->out.lang, "Please confirm that you know that it cannot be undone."));
     }
     TRY(posts_erase(r->store, r->arena, p.id));
     return req_redirect(r, S("/host/posts?done=erased"));

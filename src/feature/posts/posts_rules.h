@@ -49,8 +49,9 @@ MUST const err *posts_restore(store *s, arena *a, const struct post *p, int64_t 
  * published again. */
 MUST const err *posts_unpublish(store *s, arena *a, int64_t id);
 /* Removes a post for good: text, former versions, author, tags, the private links to it, and its
- * conversation with the reports about it. Where it was public once its address answers ERR_GONE from
- * then on and becomes no other post's. There is no way back but a backup, which keeps all of it. */
+ * conversation with the reports about it. Where it was public once its address answers ERR_GONE
+ * from then on and becomes no other post's. There is no way back but a backup, which keeps all of
+ * it. */
 MUST const err *posts_erase(store *s, arena *a, int64_t id);
 
 /* Fills an empty store with the demonstration's guest essay. */

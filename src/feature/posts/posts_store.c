@@ -119,10 +119,10 @@ static const query q_was_erased = { "SELECT count(*) FROM post_erased WHERE dige
                                     id_cols, sizeof(struct id_row) };
 
 const query *const posts_store_queries[] = {
-    &q_newest,       &q_newest_tagged, &q_all,           &q_by_slug,      &q_by_id,
-    &q_by_link,      &q_by_form,       &q_versions,      &q_version,      &q_keep_version,
-    &q_tags,         &q_drop_tags,     &q_add_tag,       &q_add,          &q_change,
-    &q_note_erased,  &q_was_erased,    &q_drop_versions, &q_drop,         NULL,
+    &q_newest,      &q_newest_tagged, &q_all,           &q_by_slug, &q_by_id,
+    &q_by_link,     &q_by_form,       &q_versions,      &q_version, &q_keep_version,
+    &q_tags,        &q_drop_tags,     &q_add_tag,       &q_add,     &q_change,
+    &q_note_erased, &q_was_erased,    &q_drop_versions, &q_drop,    NULL,
 };
 
 bool posts_store_published(const struct post *p)

@@ -69,11 +69,11 @@ MUST const err *rooms_duty_report(store *s, arena *a, enum lang lang, room_id id
 MUST const err *rooms_duty_decide(store *s, arena *a, enum lang lang, int64_t report, str decision,
                                   str answer);
 
-/* How a person can be reached who reported something is kept while it is undecided, and then for the
- * six months in which a decision can be complained about (Regulation (EU) 2022/2065, article 20 (1));
- * whoever is not reached by then will not be. A house this small need not keep that article (article
- * 19), but it is the measure the law has. The report itself stays, as a record without a person. A
- * job of the server calls this every hour. */
+/* How a person can be reached who reported something is kept while it is undecided, and then for
+ * the six months in which a decision can be complained about (Regulation (EU) 2022/2065, article 20
+ * (1)); whoever is not reached by then will not be. A house this small need not keep that article
+ * (article 19), but it is the measure the law has. The report itself stays, as a record without a
+ * person. A job of the server calls this every hour. */
 #define ROOMS_CONTACT_DAYS 183
 MUST const err *rooms_duty_forget(store *s, arena *a);
 

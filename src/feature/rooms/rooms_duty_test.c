@@ -112,6 +112,32 @@ static void each_is_an_event_once(void **state)
     SAME(events[0].message.question, "answered");
 }
 
+static void times_do_not_run_backwards(void **state)
+{
+    struct rooms_test_help *f = *state;
+    const int64_t now = INT64_C(1341921780000), minute = 60000;
+    /* What the clock says, and what a message said at that moment bears. */
+    const int64_t said[][2] = { { 0, 0 },
+                                { -1, 0 },
+                                { -60 * minute, 0 },
+                                { 1, 1 },
+                                { -60 * minute, -60 * minute }, /* further than is believed */
+                                { -61 * minute, -60 * minute } };
+    struct messages m = { 0 };
+    for (size_t i = 0; i < COUNT_OF(said); i++) {
+        clock_set(now + said[i][0]);
+        rooms_test_help_say(f, "Ada", "word");
+    }
+    OK(duty(f, 1, ROOMS_WITHDRAW));
+    OK(rooms_after(f->s, f->arena, f->room, 0, 100, &m));
+    for (size_t i = 0; i < COUNT_OF(said); i++)
+        assert_int_equal(m.item[i].time_ms - now, said[i][1]);
+    int64_t last = 0;
+    OK(rooms_store_last_ms(f->s, f->arena, f->room, &last));
+    assert_int_equal(last, now - 60 * minute);
+    clock_real();
+}
+
 static void hiding_takes_a_reason(void **state)
 {
     struct rooms_test_help *f = *state;
@@ -374,11 +400,16 @@ static void a_flood_of_reports_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(who_may_do_what),       STORE_TEST(each_is_an_event_once),
-        STORE_TEST(hiding_takes_a_reason),       STORE_TEST(what_is_erased_is_gone),
-        cmocka_unit_test(names_that_look_alike), STORE_TEST(names_are_kept),
-        STORE_TEST(a_report_is_decided),         STORE_TEST(a_flood_of_reports_ends),
+        cmocka_unit_test(who_may_do_what),
+        STORE_TEST(each_is_an_event_once),
+        STORE_TEST(hiding_takes_a_reason),
+        STORE_TEST(what_is_erased_is_gone),
+        cmocka_unit_test(names_that_look_alike),
+        STORE_TEST(names_are_kept),
+        STORE_TEST(a_report_is_decided),
+        STORE_TEST(a_flood_of_reports_ends),
         cmocka_unit_test(quotes_and_what_is_none),
+        STORE_TEST(times_do_not_run_backwards),
         STORE_TEST(what_reports_quote_goes_with_the_message),
         STORE_TEST(who_reported_is_forgotten),
     };

@@ -31,9 +31,8 @@ static struct marks marks_of(arena *a, str text)
     for (size_t from = 0; utf8_next(&rest, &c); from = text.n - rest.n) {
         UChar32 one = (UChar32)c;
         if (!u_isUWhiteSpace(one))
-            all.item[all.n++] =
-                (struct mark){ u_foldCase(one, U_FOLD_CASE_DEFAULT), u_isalnum(one), from,
-                               text.n - rest.n };
+            all.item[all.n++] = (struct mark){ u_foldCase(one, U_FOLD_CASE_DEFAULT), u_isalnum(one),
+                                               from, text.n - rest.n };
     }
     return all;
 }

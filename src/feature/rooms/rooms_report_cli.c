@@ -74,8 +74,8 @@ static json_t *time_json(cli *c, int64_t time_ms, str zone)
 static json_t *json_of(cli *c, const struct reported *one)
 {
     const struct rooms_report *r = one->report;
-    json_t *all = json_pack("{s:I, s:I}", "number", (json_int_t)r->id, "message",
-                            (json_int_t)r->message);
+    json_t *all =
+        json_pack("{s:I, s:I}", "number", (json_int_t)r->id, "message", (json_int_t)r->message);
     json_object_set_new(all, "time", time_json(c, r->time_ms, one->room.zone));
     json_object_set_new(all, "room", json_text(one->room.slug));
     json_object_set_new(all, "state", json_text(one->message.state));
@@ -140,6 +140,5 @@ const err *rooms_report_cli_decide(cli *c)
     TRY(rooms_duty_decide(c->store, c->arena, lang, number, c->args[1], reason));
     TRY(rooms_store_report(c->store, c->arena, number, &report));
     TRY(look(c, lang, &report, &one));
-    return c->json ? print_json(c, json_text_on(c->arena, json_of(c, &one)))
-                   : print_text(c, &one);
+    return c->json ? print_json(c, json_text_on(c->arena, json_of(c, &one))) : print_text(c, &one);
 }

@@ -7,10 +7,8 @@
 
 #include <stdlib.h>
 
-#include "base/clock.h"
 #include "base/id.h"
 #include "feature/house/house.h"
-#include "feature/rooms/rooms_duty.h"
 #include "feature/rooms/rooms_position.h"
 #include "feature/rooms/rooms_rules.h"
 #include "feature/rooms/rooms_store.h"
@@ -119,32 +117,6 @@ static void speak_at_once(struct rooms_test_help *f, const char *key)
     }
     for (size_t i = 0; i < SPEAKERS; i++)
         thread_join(threads[i]);
-}
-
-static void times_do_not_run_backwards(void **state)
-{
-    struct rooms_test_help *f = *state;
-    const int64_t now = INT64_C(1341921780000), minute = 60000;
-    /* What the clock says, and what a message said at that moment bears. */
-    const int64_t said[][2] = { { 0, 0 },
-                                { -1, 0 },
-                                { -60 * minute, 0 },
-                                { 1, 1 },
-                                { -60 * minute, -60 * minute }, /* further than is believed */
-                                { -61 * minute, -60 * minute } };
-    struct messages m = { 0 };
-    for (size_t i = 0; i < COUNT_OF(said); i++) {
-        clock_set(now + said[i][0]);
-        rooms_test_help_say(f, "Ada", "word");
-    }
-    OK(rooms_duty_do(f->s, f->arena, LANG_EN, f->room, 1, ROOMS_WITHDRAW, S("")));
-    OK(rooms_after(f->s, f->arena, f->room, 0, 100, &m));
-    for (size_t i = 0; i < COUNT_OF(said); i++)
-        assert_int_equal(m.item[i].time_ms - now, said[i][1]);
-    int64_t last = 0;
-    OK(rooms_store_last_ms(f->s, f->arena, f->room, &last));
-    assert_int_equal(last, now - 60 * minute);
-    clock_real();
 }
 
 static void many_speak_and_no_place_is_left_out(void **state)
@@ -598,7 +570,6 @@ int main(void)
         STORE_TEST(every_query_is_what_it_says),
         STORE_TEST(a_room_is_found_and_described),
         STORE_TEST(parts_of_the_log),
-        STORE_TEST(times_do_not_run_backwards),
         STORE_TEST(many_speak_and_no_place_is_left_out),
         STORE_TEST(many_repeat_one_key_and_it_is_said_once),
         STORE_TEST(what_is_rolled_back_leaves_no_hole),

@@ -71,12 +71,12 @@ static const err *print_json(cli *c, const struct weeks_import_result *done,
                             json_text(remark_text(c->arena, LANG_EN, &report->remarks[i])));
         json_array_append_new(remarks, remark);
     }
-    json_t *all =
-        json_pack("{s:o, s:b, s:b, s:o, s:I, s:I, s:I, s:I, s:I, s:o}", "slug",
-                  json_text(done->slug), "new", done->new_week, "duties", duties, "zone", json_text(p->zone), "added",
-                  (json_int_t)done->added, "changed", (json_int_t)done->changed, "unchanged",
-                  (json_int_t)done->unchanged, "cancelled", (json_int_t)done->cancelled,
-                  "overwritten", (json_int_t)done->overwritten, "remarks", remarks);
+    json_t *all = json_pack("{s:o, s:b, s:b, s:o, s:I, s:I, s:I, s:I, s:I, s:o}", "slug",
+                            json_text(done->slug), "new", done->new_week, "duties", duties, "zone",
+                            json_text(p->zone), "added", (json_int_t)done->added, "changed",
+                            (json_int_t)done->changed, "unchanged", (json_int_t)done->unchanged,
+                            "cancelled", (json_int_t)done->cancelled, "overwritten",
+                            (json_int_t)done->overwritten, "remarks", remarks);
     str text = json_text_dump(c->arena, json_text_on(c->arena, all), JSON_COMPACT);
     return cli_print(c, str_format(c->arena, "%.*s\n", STR_ARG(text)));
 }
@@ -95,7 +95,8 @@ static void say_lines(cli *c, enum lang lang, const struct programme_report *rep
     }
 }
 
-/* An invitation is guessed at, so its reader is shown what came of it, as on the page for pasting. */
+/* An invitation is guessed at, so its reader is shown what came of it, as on the page for pasting.
+ */
 static void say_understood(cli *c, enum lang lang, const struct programme *p)
 {
     const struct words_value values[] = { { "title", p->title }, { "zone", p->zone } };
@@ -105,12 +106,12 @@ static void say_understood(cli *c, enum lang lang, const struct programme *p)
         const struct programme_talk *t = &p->talks[i];
         str who = programme_text_names(c->arena, t->persons, t->n_persons);
         str clock = when_clock(c->arena, t->start_ms, p->zone, lang);
-        str until = when_clock(c->arena, t->start_ms + t->duration_min * INT64_C(60000), p->zone,
-                               lang);
+        str until =
+            when_clock(c->arena, t->start_ms + t->duration_min * INT64_C(60000), p->zone, lang);
         if (i == 0 || when_date_cmp(t->day, p->talks[i - 1].day) != 0)
             cli_say(c, "  %.*s", STR_ARG(when_day_long(c->arena, t->day, lang)));
-        cli_say(c, "    %.*s – %.*s  %.*s%s%.*s", STR_ARG(clock), STR_ARG(until),
-                STR_ARG(t->title), str_empty(who) ? "" : " / ", STR_ARG(who));
+        cli_say(c, "    %.*s – %.*s  %.*s%s%.*s", STR_ARG(clock), STR_ARG(until), STR_ARG(t->title),
+                str_empty(who) ? "" : " / ", STR_ARG(who));
     }
 }
 
