@@ -206,7 +206,12 @@ test('posts: the conversation of a post that is no longer public is read by nobo
     await guest.send(`/posts/${slug}`, `/posts/${slug}/messages`, { name: 'Lena', text: 'ein geheimes Wort' });
     const live = await new Events(`${house.url}/api/v1/rooms/${slug}/events`).opened;
     const page = await new Events(`${house.url}/posts/${slug}/stream`).opened;
+    const { to: receipt } = await guest.send(`/posts/${slug}/messages/1`, `/posts/${slug}/messages/1`, { do: 'report', reason: 'nicht gut' });
+    assert.match((await guest.get(receipt)).text, /Küchen/);
     assert.equal((await anna.send(`/host/posts/${slug}`, `/host/posts/${slug}/unpublish`)).status, 303);
+    assert.doesNotMatch((await guest.get(receipt)).text, /Küchen|geheimes/);
+    assert.match((await guest.get(receipt)).text, /in a conversation that is not public/);
+    assert.match((await anna.get('/host/reports')).text, /Küchen/);
     for (const stream of [live, page]) for (let i = 0; i < 100 && !stream.closed; i++) await new Promise((next) => setTimeout(next, 20));
     assert.ok(live.closed && page.closed, 'a stream of a closed conversation is cut');
     for (const path of roomPaths(slug)) {
