@@ -96,7 +96,8 @@ const err *accounts_device_post(req *r)
 static const err *code_refused(req *r, int status, str typed, const char *msgid)
 {
     req_status(r, status);
-    return accounts_web_sign_in(r, typed, words(r->out.lang, msgid));
+    return accounts_web_sign_in(
+        r, (struct sign_in_help){ .code = typed, .code_fault = words(r->out.lang, msgid) });
 }
 
 /* POST /sign-in. Why a code is refused is not said. While a network has no tries left, a right code

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "feature/accounts/accounts.h"
 #include "feature/accounts/accounts_cli.h"
+#include "feature/accounts/accounts_mail.h"
 #include "feature/accounts/accounts_store.h"
 #include "feature/accounts/accounts_web.h"
 
@@ -17,7 +18,9 @@ static const err *sweep(store *s, arena *a)
     return tx_commit(&t);
 }
 
-static const struct job jobs[] = { { "accounts sweep", 3600 * 1000, sweep }, { 0 } };
+static const struct job jobs[] = { { "accounts sweep", 3600 * 1000, sweep },
+                                   { "sign-in mails", 1000, accounts_mail_work },
+                                   { 0 } };
 
 const struct feature accounts = {
     .name = "accounts",

@@ -145,7 +145,28 @@ static const query q_erase_private = { "DELETE FROM private_link WHERE id = $1",
 static const query q_sweep_privates = { "DELETE FROM private_link WHERE expires_ms <= $1", 1, 0,
                                         NULL, 0 };
 
+static const query q_insert_wish = { "INSERT INTO sign_in_wish (email, language) VALUES ($1, $2)",
+                                     2, 0, NULL, 0 };
+struct count_row {
+    int64_t n;
+};
+static const col wish_count_cols[] = { COL(struct count_row, n) };
+static const query q_count_wishes = { "SELECT count(*) FROM sign_in_wish", 0, 1, wish_count_cols,
+                                      sizeof(struct count_row) };
+static const col wish_cols[] = { COL(struct accounts_wish_row, id),
+                                 COL(struct accounts_wish_row, email),
+                                 COL(struct accounts_wish_row, language) };
+static const query q_wishes = {
+    "SELECT id, email, language FROM sign_in_wish ORDER BY id LIMIT 100", 0, COUNT_OF(wish_cols),
+    wish_cols, sizeof(struct accounts_wish_row)
+};
+static const query q_delete_wish = { "DELETE FROM sign_in_wish WHERE id = $1", 1, 0, NULL, 0 };
+
 const query *const accounts_queries[] = { &q_insert,
+                                          &q_insert_wish,
+                                          &q_count_wishes,
+                                          &q_wishes,
+                                          &q_delete_wish,
                                           &q_by_email,
                                           &q_first_host,
                                           &q_all,
@@ -348,4 +369,34 @@ const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms)
     TRY(store_run(s, a, &q_sweep_links, ARGS(ARG(now_ms)), NULL));
     TRY(store_run(s, a, &q_sweep_privates, ARGS(ARG(now_ms - PRIVATE_KEPT_MS)), NULL));
     return store_run(s, a, &q_sweep_sessions, ARGS(ARG(now_ms)), NULL);
+}
+
+/* ---- wishes for a mail ----------------------------------------------------------------------- */
+
+const err *accounts_store_insert_wish(store *s, arena *a, str email, str language)
+{
+    return store_run(s, a, &q_insert_wish, ARGS(ARG(email), ARG(language)), NULL);
+}
+
+const err *accounts_store_count_wishes(store *s, arena *a, int64_t *ret)
+{
+    struct count_row row = { 0 };
+    bool found = false;
+    TRY(store_row(s, a, &q_count_wishes, NO_ARGS, &row, &found));
+    *ret = row.n;
+    return NULL;
+}
+
+const err *accounts_store_wishes(store *s, arena *a, struct accounts_wish_rows *ret)
+{
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_wishes, NO_ARGS, &rows, &n));
+    *ret = (struct accounts_wish_rows){ rows, n };
+    return NULL;
+}
+
+const err *accounts_store_delete_wish(store *s, arena *a, int64_t id)
+{
+    return store_run(s, a, &q_delete_wish, ARGS(ARG(id)), NULL);
 }

@@ -52,6 +52,24 @@ MUST const err *accounts_store_devices(store *s, arena *a, int64_t account, int6
 MUST const err *accounts_store_end_session(store *s, arena *a, int64_t account, int64_t session);
 MUST const err *accounts_store_end_other_sessions(store *s, arena *a, int64_t account,
                                                   int64_t session);
+/* ---- wishes for a mail (accounts_mail.h)
+ * ---------------------------------------------------------
+ */
+
+struct accounts_wish_row {
+    int64_t id;
+    str email, language;
+};
+struct accounts_wish_rows {
+    const struct accounts_wish_row *item;
+    size_t n;
+};
+MUST const err *accounts_store_insert_wish(store *s, arena *a, str email, str language);
+MUST const err *accounts_store_count_wishes(store *s, arena *a, int64_t *ret);
+/* The oldest hundred. */
+MUST const err *accounts_store_wishes(store *s, arena *a, struct accounts_wish_rows *ret);
+MUST const err *accounts_store_delete_wish(store *s, arena *a, int64_t id);
+
 /* ---- private links: `found` where it is of that kind, not expired, used up or revoked ----------
  */
 

@@ -9,10 +9,12 @@
 
 extern const struct migration_list accounts_migrations;
 extern const struct migration_list house_migrations;
+extern const struct migration_list mail_migrations;
 
 int accounts_test_help_set_up(void **state)
 {
-    const struct migration_list lists[] = { house_migrations, accounts_migrations };
+    const struct migration_list lists[] = { house_migrations, mail_migrations,
+                                            accounts_migrations };
     *state = store_rig_open(lists, COUNT_OF(lists));
     clock_set(START_MS);
     return 0;

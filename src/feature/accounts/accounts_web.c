@@ -7,7 +7,9 @@
 
 #include "engine/when/when.h"
 #include "feature/accounts/accounts.h"
+#include "feature/accounts/accounts_mail.h"
 #include "feature/house/house.h"
+#include "feature/mail/mail.h"
 #include "host.html.h"
 #include "sign_in.html.h"
 
@@ -55,17 +57,37 @@ const err *accounts_web_id(req *r, int64_t *ret)
 /* ---- signing in and out -----------------------------------------------------------------------
  */
 
-const err *accounts_web_sign_in(req *r, str typed, str fault)
+const err *accounts_web_sign_in(req *r, struct sign_in_help form)
 {
+    TRY(mail_ready(r->store, r->arena, &form.mails));
     TRY(accounts_web_begin(r, say(r, WORDS_MARK("Sign in"))));
-    sign_in_help_page(&r->out, typed, fault, req_form_token(r));
+    sign_in_help_page(&r->out, form, req_form_token(r));
     return house_page_end(r);
 }
 
 /* GET /sign-in - how one gets in. */
 static const err *sign_in_help(req *r)
 {
-    return accounts_web_sign_in(r, S(""), S(""));
+    return accounts_web_sign_in(r, (struct sign_in_help){ 0 });
+}
+
+/* POST /sign-in/mail - the same answer for every address. */
+static const err *sign_in_mail_post(req *r)
+{
+    str email = str_trim(req_field(r, "email"));
+    const err *e = accounts_mail_wish(r->store, r->arena, email, r->out.lang);
+    if (e != NULL && e->kind == ERR_INVALID) {
+        req_status(r, 422);
+        return accounts_web_sign_in(
+            r, (struct sign_in_help){
+                   .email = email,
+                   .email_fault = say(r, WORDS_MARK("This is no mail address. It looks like "
+                                                    "anna@example.org.")) });
+    }
+    TRY(e);
+    TRY(accounts_web_begin(r, say(r, WORDS_MARK("Look into your mail"))));
+    sign_in_wished_page(&r->out, email);
+    return house_page_end(r);
 }
 
 /* GET /sign-in/:token - the button. Says nothing about whether the link is good. The house's
@@ -113,6 +135,7 @@ static const err *host_get(req *r)
 const struct route accounts_routes[] = {
     { "GET", "/sign-in", sign_in_help, ALWAYS },
     { "POST", "/sign-in", accounts_code_post, SAME_ORIGIN | RATE | ALWAYS },
+    { "POST", "/sign-in/mail", sign_in_mail_post, SAME_ORIGIN | RATE | ALWAYS },
     { "GET", "/sign-in/:token", sign_in_get, ALWAYS },
     { "POST", "/sign-in/:token", sign_in_post, SAME_ORIGIN | RATE | ALWAYS },
     { "POST", "/sign-out", sign_out_post, SAME_ORIGIN | MEMBER },

@@ -38,8 +38,13 @@ const err *accounts_list_get(req *r);
 
 /* A page that is for its reader alone. */
 MUST const err *accounts_web_begin(req *r, str title);
-/* GET /sign-in with what was typed and what is wrong with it. */
-MUST const err *accounts_web_sign_in(req *r, str typed, str fault);
+/* GET /sign-in with what was typed and what is wrong with it; `mails` is filled in by it. */
+struct sign_in_help {
+    str code, code_fault;
+    str email, email_fault;
+    bool mails; /* the house can send a link */
+};
+MUST const err *accounts_web_sign_in(req *r, struct sign_in_help form);
 /* The cookie of a new session, and on to where its person is at home. */
 MUST const err *accounts_web_enter(req *r, str session_token);
 /* The zone in which times are shown: the reader's, else the house's. */
