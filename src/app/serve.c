@@ -5,6 +5,7 @@
  */
 #include "app/serve.h"
 
+#include <signal.h>
 #include <sodium.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -183,7 +184,6 @@ static const err *prepare(struct open_house *h, store *s, arena *a, struct serve
         if (features[i]->host_named != NULL)
             house_host_add(features[i]->host_named);
         if (features[i]->start != NULL)
-            /* cppcheck-suppress returnDanglingLifetime ; an error is on the arena */
             TRY(features[i]->start(&parts, s, a));
         h->started = i + 1;
     }
@@ -261,6 +261,19 @@ static void close_house(struct open_house *h, store *s)
     bus_free(h->bus);
 }
 
+/* SIGHUP asks for things to be read anew, as everywhere: what is kept in memory of the store is.
+ * The log is the service manager's, so no file is to be opened again; and a terminal that goes does
+ * not take the house along. */
+static int wait_for_end(store *s)
+{
+    int signal = signals_wait(-1);
+    for (; signal == SIGHUP; signal = signals_wait(-1)) {
+        log_line(LOG_INFO, "app", "signal %d: reading the store anew", signal);
+        store_changed(s, NULL);
+    }
+    return signal;
+}
+
 const err *serve_run(arena *a, const struct options *o)
 {
     struct open_house h = { 0 };
@@ -274,7 +287,7 @@ const err *serve_run(arena *a, const struct options *o)
     store *s = store_new(h.pool);
     const err *e = open_house(&h, s, a, &so);
     if (e == NULL) {
-        int signal = signals_wait(-1);
+        int signal = wait_for_end(s);
         log_line(LOG_INFO, "app", "closing on signal %d", signal);
     }
     close_house(&h, s);

@@ -235,3 +235,42 @@ test('rooms: too often is 429 with Retry-After; cross-site posts are refused', a
         assert.equal((await post(house, { name: 'Eve', text: 'x', key: key() }, headers)).status, 403);
     await house.done();
 });
+
+test('rooms: SIGHUP closes nothing: readers stay, and what another process stored is there', async () => {
+    const house = await open();
+    const stream = await new Events(`${house.url}/api/v1/rooms/${room}/events`).opened;
+    for (let i = 0; i < 3; i++) {
+        house.process.kill('SIGHUP');
+        assert.equal((await post(house, { name: 'Ada', text: `nach ${i}`, key: key() })).status, 201);
+    }
+    await stream.until('message', 3);
+    assert.ok(!stream.closed);
+    for (let i = 0; i < 50 && (house.log.match(/reading the store anew/g) ?? []).length === 0; i++) await new Promise((next) => setTimeout(next, 20));
+    assert.match(house.log, /reading the store anew/);
+    stream.close();
+    await house.done();
+});
+
+test('rooms: a clock that was set back stops nothing; times of a conversation do not run backwards', async () => {
+    const house = await open({ env: { NETZARBEIT_NOW: '2012-07-09T12:00:00Z' } });
+    await say(house, 'mittags');
+    await house.close();
+    const messages = async () => (await (await fetch(`${house.url}/api/v1/rooms/${room}/messages`)).json()).messages;
+    // Half an hour back: the last time is held. A day back: the clock had been wrong, and is believed now.
+    for (const [now, wanted] of [['2012-07-09T11:30:00Z', /^2012-07-09T1[24]:00:0/], ['2012-07-08T12:00:00Z', /^2012-07-08T1[24]:00:0/]]) {
+        house.env = { NETZARBEIT_NOW: now };
+        await house.open();
+        const stream = await new Events(`${house.url}/api/v1/rooms/${room}/events`).opened;
+        assert.equal((await post(house, { name: 'Ada', text: now, key: key() })).status, 201);
+        await stream.until('message', 1);
+        stream.close();
+        const last = (await messages()).at(-1);
+        assert.equal(last.text, now);
+        assert.match(last.time, wanted);
+        await house.close();
+    }
+    await house.open();
+    const list = await messages();
+    assert.deepEqual(list.map((m) => Number(m.id.split('.')[1])), [1, 2, 3]);
+    await house.done();
+});

@@ -34,7 +34,7 @@ export async function desk(house, page) {
         desk: '/host?later=1', setup: '/host/house', example: '/host/demo', paste: '/host/paste', weeks: '/host/weeks', editor: `/host/weeks/${week.slug}`,
         versions: `/host/weeks/${week.slug}/versions`, talk_editor: `/host/talks/${talk.slug}`, speaker_editor: `/host/speakers/${talk.speakers[0].slug}`, reports: '/host/reports',
         account: '/account', invitations: '/host/invitations', accounts: '/host/accounts', writing: '/host/posts', writing_new: '/host/posts/new',
-        writing_post: '/host/posts/was-ist-netzarbeit-wert', invited: path('invite', '--name', 'Ben'),
+        writing_post: '/host/posts/was-ist-netzarbeit-wert', erasing_post: '/host/posts/was-ist-netzarbeit-wert/erase', invited: path('invite', '--name', 'Ben'),
     };
 }
 

@@ -92,9 +92,10 @@ static void what_is_no_invitation_is_refused(void **state)
     for (size_t i = 0; i < COUNT_OF(texts); i++) {
         struct programme p = { 0 };
         const err *e = programme_text_read(a, str_of(texts[i]), S(BERLIN), NOW_MS, &p, &report);
-        if (e == NULL)
+        if (e == NULL || e->kind != ERR_INVALID) {
             fail_msg("taken: %s", texts[i]);
-        assert_int_equal(e->kind, ERR_INVALID);
+            return;
+        }
         assert_true(str_starts(e->msg, S("no invitation")));
         assert_int_equal(p.n_talks, 0);
         (void)refusal_of(a, str_of(texts[i]));

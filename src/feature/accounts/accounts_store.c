@@ -143,6 +143,7 @@ static const query q_revoke_private = {
 static const query q_restore_private = { "UPDATE private_link SET revoked_ms = NULL WHERE id = $1",
                                          1, 0, NULL, 0 };
 
+static const query q_erase_private = { "DELETE FROM private_link WHERE id = $1", 1, 0, NULL, 0 };
 static const query q_sweep_privates = { "DELETE FROM private_link WHERE expires_ms <= $1", 1, 0,
                                         NULL, 0 };
 
@@ -185,6 +186,7 @@ const query *const accounts_queries[] = { &q_insert,
                                           &q_devices,
                                           &q_end_session,
                                           &q_end_other_sessions,
+                                          &q_erase_private,
                                           &q_sweep_links,
                                           &q_sweep_sessions,
                                           &q_insert_private,
@@ -363,6 +365,11 @@ const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, int64_t
 const err *accounts_store_restore_private(store *s, arena *a, int64_t id)
 {
     return store_run(s, a, &q_restore_private, ARGS(ARG(id)), NULL);
+}
+
+const err *accounts_store_erase_private(store *s, arena *a, int64_t id)
+{
+    return store_run(s, a, &q_erase_private, ARGS(ARG(id)), NULL);
 }
 
 const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms)

@@ -86,6 +86,7 @@ MUST const err *accounts_store_privates(store *s, arena *a, str kind, int64_t su
                                         struct private_links *ret);
 MUST const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, int64_t now_ms);
 MUST const err *accounts_store_restore_private(store *s, arena *a, int64_t id);
+MUST const err *accounts_store_erase_private(store *s, arena *a, int64_t id);
 
 /* Links and sessions that expired before `now_ms`. */
 MUST const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms);

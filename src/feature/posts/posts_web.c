@@ -214,6 +214,8 @@ const struct route posts_web_routes[] = {
     { "POST", "/host/posts/:slug", posts_desk_edit_post, HOSTS_FORM | BIG_BODY },
     { "POST", "/host/posts/:slug/restore", posts_desk_restore_post, HOSTS_FORM },
     { "POST", "/host/posts/:slug/unpublish", posts_desk_unpublish_post, HOSTS_FORM },
+    { "GET", "/host/posts/:slug/erase", posts_desk_erase_get, HOST },
+    { "POST", "/host/posts/:slug/erase", posts_desk_erase_post, HOSTS_FORM },
     { "POST", "/host/posts/:slug/link", posts_desk_link_post, HOSTS_FORM },
     { "GET", "/write/:token", posts_write_get, 0 },
     { "POST", "/write/:token", posts_write_post, SAME_ORIGIN | RATE | BIG_BODY },

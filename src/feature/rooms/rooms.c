@@ -20,6 +20,7 @@
  * before they try again; short, for two strangers of one name may both say "Hallo". */
 #define KEYLESS_MS (INT64_C(5) * 60 * 1000)
 #define KEY_MAX 64
+#define CLOCK_BACK_MS (INT64_C(3600) * 1000)
 
 bool rooms_key_valid(str key)
 {
@@ -111,17 +112,26 @@ static const err *append(store *s, arena *a, room_id id, const struct say *say, 
     return NULL;
 }
 
+const err *rooms_now(store *s, arena *a, room_id id, int64_t *ret)
+{
+    int64_t now = clock_now_ms(), last = 0;
+    TRY(rooms_store_last_ms(s, a, id, &last));
+    *ret = last > now && last - now <= CLOCK_BACK_MS ? last : now;
+    return NULL;
+}
+
 const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struct say *say,
                      int64_t *ret_seq, bool *ret_again)
 {
     struct say clean = { 0 };
     TRY(rooms_check(a, lang, say, &clean));
     TRY(rooms_people_check(s, a, lang, id, &clean));
-    int64_t seq = 0;
+    int64_t seq = 0, now = 0;
     bool again = false;
     TX(t, s, a);
     store_tx_topic(s, id.v);
-    TRY(append(s, a, id, &clean, clock_now_ms(), &seq, &again));
+    TRY(rooms_now(s, a, id, &now));
+    TRY(append(s, a, id, &clean, now, &seq, &again));
     /* A repeat waits too: what it repeats may be stored but not yet durable. */
     TRY(tx_commit(&t));
     *ret_seq = seq;
