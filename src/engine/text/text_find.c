@@ -114,10 +114,11 @@ static struct text_hits best_of(const text_index *x, arena *a, const struct text
     return hits;
 }
 
-static struct text_hits find(const text_index *x, arena *a, const struct text_query *q,
+static struct text_hits find(const text_index *x, arena *a, struct text_query *q,
                              enum text_side among, size_t limit)
 {
     struct sums s = sums_new(x, a);
+    text_query_spread(x, a, q);
     add_up(x, &s, q, among);
     return best_of(x, a, q, &s, limit);
 }
@@ -288,11 +289,13 @@ static int64_t *candidates(const text_index *x, arena *a, int64_t owner, size_t 
 
 struct text_needs text_index_needs(const text_index *x, arena *a, int64_t owner, size_t limit)
 {
+    SCRATCH(one);
     size_t n = 0;
     const int64_t *others = candidates(x, a, owner, &n);
     struct text_needs ret = { NEW_ARRAY(a, struct text_need, n), 0 };
     for (size_t i = 0; i < n; i++) {
-        struct text_need need = text_index_need(x, a, owner, others[i]);
+        struct text_need need = text_index_need(x, one, owner, others[i]);
+        arena_reset(one);
         if (need.need > 0)
             ret.item[ret.n++] = need;
     }

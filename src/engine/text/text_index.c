@@ -122,23 +122,34 @@ static void sweep(text_index *x)
     x->holes = false;
 }
 
+static void weigh(text_index *x)
+{
+    text_vocabulary_weigh(&x->vocabulary, x->alive);
+    for (size_t i = 0; i < x->n; i++)
+        if (!x->entry[i].dropped)
+            x->entry[i].norm = norm_of(x, &x->entry[i]);
+}
+
 void text_index_refresh(text_index *x)
 {
     if (!x->changed)
         return;
     if (x->holes)
         sweep(x);
-    text_vocabulary_weigh(&x->vocabulary, x->alive);
-    for (size_t i = 0; i < x->n; i++)
-        if (!x->entry[i].dropped)
-            x->entry[i].norm = norm_of(x, &x->entry[i]);
+    text_vocabulary_cut(&x->vocabulary);
+    weigh(x);
     x->changed = false;
 }
 
-static void refresh_if_grown(text_index *x)
+/* New words may be parts of old compounds; that is looked for five times less often. */
+static void weigh_if_grown(text_index *x)
 {
-    if ((double)x->alive > (double)x->vocabulary.items * (1 + TEXT_GROWTH))
-        text_index_refresh(x);
+    struct text_vocabulary *v = &x->vocabulary;
+    if ((double)x->alive <= (double)v->items * (1 + TEXT_GROWTH))
+        return;
+    if ((double)v->n > (double)v->cut * (1 + 5 * TEXT_GROWTH))
+        text_vocabulary_cut(v);
+    weigh(x);
 }
 
 /* ---- putting and dropping -------------------------------------------------------------------- */
@@ -227,7 +238,7 @@ void text_index_put(text_index *x, const struct text_item *item)
     x->alive++;
     x->words += e->words;
     x->changed = true;
-    refresh_if_grown(x);
+    weigh_if_grown(x);
 }
 
 bool text_index_drop(text_index *x, int64_t id)

@@ -14,16 +14,19 @@
  * counts whole;
  *  - a compound ("Steuerberaterin") also as each of the words it is made of ("Steuer",
  * "Beraterin"), at half weight (TEXT_PART_WEIGHT), where these are words of the community or of the
- * list; parts have four letters or more, the longest known one from the left is taken first. A
- * dimension of the seek that the offer does not have is met by the best of: a synonym of it at .7
- * (TEXT_SYNONYM_WEIGHT); where no item of the other side knows the word, up to three words that
- * share half of its letters in fours (typing errors), at .3 times that share (TEXT_ALIKE_WEIGHT).
+ * list; parts have four letters or more, the longest known one from the left is taken first.
+ *
+ * A dimension of the seek that the offer does not have is met by the best of: a synonym of it at .7
+ * (TEXT_SYNONYM_WEIGHT); where no item of the other side has the word, one that looks like it
+ * (typing errors), at .3 (TEXT_ALIKE_WEIGHT) of how much their 4-grams are the same.
+ *
  * What BM25 gives on the same pairs stands in docs/introductions-text.md: the cosine was better.
  *
- * Adding and dropping items is incremental; idf and compounds are those of the last weighing, which
- * happens by itself when N grew by 5 % (TEXT_GROWTH) and when asked for (text_index_refresh). After
- * a refresh, results depend on the items alone: not on their order, nor on anything that was
- * dropped. Equal scores are ordered by the smaller id.
+ * Adding and dropping items is incremental: a new item is weighed and its compounds are split by
+ * what is known then. idf is taken anew when N grew by 5 % (TEXT_GROWTH), compounds are split anew
+ * when the vocabulary grew by 25 %, and both when asked for (text_index_refresh). After a refresh,
+ * results depend on the items alone: not on their order, nor on anything that was dropped. Equal
+ * scores are ordered by the smaller id.
  *
  * One thread at a time may change an index; any number may read one that nobody changes. It has its
  * memory in malloc'ed blocks until it is freed; what a dropped item took is only given back then.

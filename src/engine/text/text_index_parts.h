@@ -87,6 +87,7 @@ struct text_way_in {
 struct text_group {
     double weight;
     str written;
+    str unmet; /* the stem of a word that nobody on the other side has; else absent */
     struct text_way_in *way;
     size_t n, cap;
 };
@@ -99,6 +100,9 @@ struct text_query {
 struct text_query text_query_of_text(const text_index *x, arena *a, str text, enum text_side among);
 struct text_query text_query_of_entry(const text_index *x, arena *a, const struct text_entry *e,
                                       enum text_side among);
+/* Gives groups of unmet words the terms that look like them. A search needs that; two items are
+ * compared without. */
+void text_query_spread(const text_index *x, arena *a, struct text_query *q);
 /* What one occurrence in an item is worth: tf, damped. */
 double text_query_times(const text_index *x, const struct text_entry *e, size_t times);
 /* The sum over all groups, as a score. */

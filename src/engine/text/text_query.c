@@ -50,21 +50,6 @@ static void add_synonyms(const struct making *m, struct text_group *g, str key)
                 add_term(m, g, text_vocabulary_find(v, all.item[i].key[k]), TEXT_SYNONYM_WEIGHT);
 }
 
-static bool is_there(const void *arg, uint32_t term)
-{
-    const struct making *m = arg;
-    return text_index_postings(m->x, m->among, term).n > 0;
-}
-
-/* Nobody on the other side has such a word: perhaps it is mistyped here or there. */
-static void add_alike(const struct making *m, struct text_group *g, str key)
-{
-    struct text_alike like[TEXT_ALIKE_MAX];
-    size_t n = text_vocabulary_alike(&m->x->vocabulary, m->arena, key, is_there, m, like);
-    for (size_t i = 0; i < n; i++)
-        add_term(m, g, like[i].term, TEXT_ALIKE_WEIGHT * like[i].dice);
-}
-
 /* ---- dimensions ------------------------------------------------------------------------------ */
 
 static void add_group(struct making *m, struct text_group g)
@@ -123,7 +108,7 @@ static void add_slot(struct making *m, const struct text_slot *s)
         add_synonyms(m, &g, s->key[i]);
     }
     if (g.n == 0 && !str_empty(s->plain))
-        add_alike(m, &g, s->key[0]);
+        g.unmet = s->key[0];
     add_group(m, g);
     if (!str_empty(s->plain))
         add_parts(m, s);
@@ -157,6 +142,56 @@ struct text_query text_query_of_entry(const text_index *x, arena *a, const struc
     return make(&m, &e->slots);
 }
 
+/* ---- words that nobody has ------------------------------------------------------------------- */
+
+/* What a term is worth that looks like the word. */
+static double alike_value(const text_index *x, uint32_t term, double dice)
+{
+    double idf = x->rule == TEXT_BM25 ? 1 : x->vocabulary.term[term].idf;
+    return TEXT_ALIKE_WEIGHT * dice * idf;
+}
+
+void text_query_spread(const text_index *x, arena *a, struct text_query *q)
+{
+    uint16_t *shared = NULL;
+    for (size_t i = 0; i < q->n; i++) {
+        struct text_group *g = &q->group[i];
+        if (g->unmet.p == NULL)
+            continue;
+        if (shared == NULL)
+            shared = NEW_ARRAY(a, uint16_t, x->vocabulary.n);
+        struct text_alikes all = text_vocabulary_alike(&x->vocabulary, a, g->unmet, shared);
+        g->way = NEW_ARRAY(a, struct text_way_in, all.n);
+        for (g->n = 0; g->n < all.n; g->n++) {
+            struct text_alike one = all.item[g->n];
+            g->way[g->n] = (struct text_way_in){ one.term, alike_value(x, one.term, one.dice) };
+        }
+    }
+}
+
+/* The same for one word of one item. */
+static double unmet_value(const text_index *x, const struct text_group *g,
+                          const struct text_slot *s)
+{
+    double best = 0;
+    for (size_t i = 0; i < COUNT_OF(s->key) && s->key[i].p != NULL && !str_empty(s->plain); i++) {
+        double dice = text_vocabulary_dice(g->unmet, s->key[i]);
+        double value = dice > 0 ? alike_value(x, s->term[i], dice) : 0;
+        best = value > best ? value : best;
+    }
+    return best;
+}
+
+static double way_value(const struct text_group *g, const struct text_slot *s)
+{
+    double best = 0;
+    for (size_t i = 0; i < g->n; i++)
+        if ((s->term[0] == g->way[i].term || s->term[1] == g->way[i].term) &&
+            g->way[i].value > best)
+            best = g->way[i].value;
+    return best;
+}
+
 /* ---- scores ---------------------------------------------------------------------------------- */
 
 double text_query_times(const text_index *x, const struct text_entry *e, size_t times)
@@ -180,16 +215,13 @@ double text_query_best(const text_index *x, const struct text_group *g, const st
                        const struct text_slot **ret_slot)
 {
     double best = 0;
-    for (size_t i = 0; i < g->n; i++) {
-        for (size_t k = 0; k < e->slots.n; k++) {
-            const struct text_slot *s = &e->slots.item[k];
-            if (s->term[0] != g->way[i].term && s->term[1] != g->way[i].term)
-                continue;
-            double value = g->way[i].value * text_query_times(x, e, s->times);
-            if (value > best) {
-                best = value;
-                *ret_slot = s;
-            }
+    for (size_t i = 0; i < e->slots.n; i++) {
+        const struct text_slot *s = &e->slots.item[i];
+        double value = g->unmet.p == NULL ? way_value(g, s) : unmet_value(x, g, s);
+        value *= text_query_times(x, e, s->times);
+        if (value > best) {
+            best = value;
+            *ret_slot = s;
         }
     }
     return best;

@@ -212,12 +212,12 @@ static int read_words(arena *a, str text, struct text_tokens *all)
     return balance;
 }
 
+/* The stem of the language that was guessed first, then the other. */
 static void give_stems(arena *a, struct text_token *t, enum text_lang lang)
 {
-    t->stem[0] = text_tokens_stem(a, t->plain, lang);
-    if (lang != TEXT_UNSURE)
-        return;
-    str other = text_tokens_stem(a, t->plain, TEXT_ENGLISH);
+    enum text_lang first = lang == TEXT_ENGLISH ? TEXT_ENGLISH : TEXT_GERMAN;
+    t->stem[0] = text_tokens_stem(a, t->plain, first);
+    str other = text_tokens_stem(a, t->plain, first == TEXT_ENGLISH ? TEXT_GERMAN : TEXT_ENGLISH);
     if (!str_eq(other, t->stem[0]))
         t->stem[1] = other;
 }

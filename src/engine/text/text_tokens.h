@@ -3,8 +3,10 @@
  * text_tokens.h - a short text in German or English as the words that say something in it, each
  * with its stem.
  *
- * The language is guessed by the stop words of the text (and by ä, ö, ü, ß); a text that does not
- * tell is stemmed both ways. Stop words go, and the words by which people say that they seek or
+ * The language is guessed by the stop words of the text (and by ä, ö, ü, ß); its stem comes first.
+ * Each word has the stem of the other language beside it: people mix the two ("Suche einen
+ * Speaker"), and that was better on judged pairs than stems of the guessed language alone
+ * (docs/introductions-text.md). Stop words go, and the words by which people say that they seek or
  * offer at all ("suche", "looking for", "biete"): they say nothing of what. What is written in
  * capitals is an abbreviation and stays (IT, US). Words of one letter go. Stems are Snowball's
  * (libstemmer: german, english) of the plain word, then folded by rule 2 of text_fold.h, so that
@@ -29,7 +31,7 @@ enum text_lang { TEXT_GERMAN, TEXT_ENGLISH, TEXT_UNSURE };
 struct text_token {
     str written; /* a slice of the text */
     str plain;   /* text_fold_plain of it */
-    str stem[2]; /* the second is absent where it would be the same or the language is sure */
+    str stem[2]; /* the second is absent where it would be the same */
     bool joined; /* no punctuation between it and the one before: the two may be a phrase */
 };
 

@@ -6,7 +6,8 @@
 
 #include <math.h>
 
-#include "base/utf8.h"
+#include "base/buf.h"
+#include "engine/text/text_fold.h"
 #include "engine/text/text_tokens.h"
 
 #define COMPOUND_MIN 8 /* bytes: two parts of four */
@@ -45,14 +46,48 @@ static bool is_word(const struct text_vocabulary *v, arena *a, str piece, str *r
                                            text_synonyms_known(v->synonyms, *ret_stem));
 }
 
+/* Where a known stem may end in a folded word. */
+struct beginnings {
+    bool known[TEXT_TOKEN_BYTES + 1];
+};
+
+static void find_beginnings(const struct text_vocabulary *v, str folded, struct beginnings *ret)
+{
+    *ret = (struct beginnings){ 0 };
+    for (size_t n = PART_MIN - 1; n <= folded.n && n <= TEXT_TOKEN_BYTES; n++) {
+        str stem = str_sub(folded, 0, n);
+        ret->known[n] =
+            text_vocabulary_find(v, stem) != TEXT_NO_TERM || text_synonyms_known(v->synonyms, stem);
+    }
+}
+
+/* A stem is what is left of a word whose ending was taken: no more than "erns". Looking that up
+ * first saves most calls of the stemmer. */
+static bool may_end(const struct beginnings *b, size_t n)
+{
+    for (size_t less = 0; less <= 4 && less < n; less++)
+        if (n - less <= TEXT_TOKEN_BYTES && b->known[n - less])
+            return true;
+    return false;
+}
+
 /* Greedy: the longest known word from the left, so that the rest is one too, or is cut in turn. The
  * stemmer takes the letters between parts away with the endings. 0 where there is no such cut. */
 static size_t split(const struct text_vocabulary *v, arena *a, str plain, str *stems, size_t room)
 {
-    for (size_t n = plain.n - PART_MIN; room >= 2 && plain.n >= COMPOUND_MIN && n >= PART_MIN;
-         n--) {
+    struct beginnings known;
+    buf folded;
+    if (plain.n < COMPOUND_MIN || room < 2)
+        return 0;
+    buf_on_arena(&folded, a, TEXT_TOKEN_BYTES);
+    text_fold_e(&folded, plain);
+    find_beginnings(v, buf_str(&folded), &known);
+    for (size_t n = plain.n - PART_MIN; n >= PART_MIN; n--) {
         str left = str_sub(plain, 0, n), right = str_sub(plain, n, plain.n);
-        if (((unsigned char)right.p[0] & 0xc0) == 0x80 || !is_word(v, a, left, &stems[0]))
+        buf_cut(&folded, 0);
+        text_fold_e(&folded, left);
+        if (((unsigned char)right.p[0] & 0xc0) == 0x80 || !may_end(&known, folded.n) ||
+            !is_word(v, a, left, &stems[0]))
             continue;
         if (is_word(v, a, right, &stems[1]))
             return 2;
@@ -74,8 +109,10 @@ static uint32_t new_term(struct text_vocabulary *v, str key, str plain);
 static void split_term(struct text_vocabulary *v, uint32_t term)
 {
     str stems[TEXT_PARTS_MAX];
-    size_t n = text_vocabulary_split(v, v->scratch, v->term[term].plain, stems);
     v->term[term].n_parts = 0;
+    if (v->term[term].plain.n < COMPOUND_MIN)
+        return;
+    size_t n = text_vocabulary_split(v, v->scratch, v->term[term].plain, stems);
     for (size_t i = 0; i < n; i++) {
         uint32_t part = text_vocabulary_find(v, stems[i]);
         if (part == TEXT_NO_TERM)
@@ -163,13 +200,18 @@ uint32_t text_vocabulary_take(struct text_vocabulary *v, str key, str plain)
     return term;
 }
 
-void text_vocabulary_weigh(struct text_vocabulary *v, size_t items)
+void text_vocabulary_cut(struct text_vocabulary *v)
 {
-    v->items = items;
     for (size_t i = 0; i < v->n; i++)
         v->term[i].within.n = 0;
     for (size_t i = 0, n = v->n; i < n; i++)
         split_term(v, (uint32_t)i);
+    v->cut = v->n;
+}
+
+void text_vocabulary_weigh(struct text_vocabulary *v, size_t items)
+{
+    v->items = items;
     for (size_t i = 0; i < v->n; i++) {
         struct text_term *t = &v->term[i];
         t->holds = t->uses;
@@ -181,36 +223,40 @@ void text_vocabulary_weigh(struct text_vocabulary *v, size_t items)
 
 /* ---- words that look alike ------------------------------------------------------------------- */
 
-static bool is_nearer(const struct text_vocabulary *v, struct text_alike one,
-                      struct text_alike other)
+static double dice_of(size_t shared, size_t n, size_t m)
 {
-    if (one.dice > other.dice || one.dice < other.dice)
-        return one.dice > other.dice;
-    return str_cmp(v->term[one.term].key, v->term[other.term].key) < 0;
+    double dice = n + m > 0 ? 2.0 * (double)shared / (double)(n + m) : 0;
+    return dice < TEXT_ALIKE ? 0 : dice < 1 ? dice : 1;
 }
 
-static size_t keep_best(const struct text_vocabulary *v, struct text_alike *best, size_t n,
-                        struct text_alike one)
+/* Four bytes as one number, so that words are compared fast. */
+static size_t gram_numbers(str key, uint32_t at[GRAMS_MAX + GRAM])
 {
-    size_t at = n;
-    while (at > 0 && is_nearer(v, one, best[at - 1]))
-        at--;
-    if (at == TEXT_ALIKE_MAX)
-        return n;
-    n = n < TEXT_ALIKE_MAX ? n + 1 : n;
-    for (size_t i = n - 1; i > at; i--)
-        best[i] = best[i - 1];
-    best[at] = one;
+    char padded[GRAMS_MAX + GRAM];
+    size_t n = grams_of(key, padded);
+    for (size_t i = 0; i < n; i++) {
+        at[i] = 0;
+        for (size_t k = 0; k < GRAM; k++)
+            at[i] = at[i] << 8 | (unsigned char)padded[i + k];
+    }
     return n;
 }
 
-size_t text_vocabulary_alike(const struct text_vocabulary *v, arena *a, str key,
-                             bool (*wanted)(const void *arg, uint32_t term), const void *arg,
-                             struct text_alike ret[TEXT_ALIKE_MAX])
+double text_vocabulary_dice(str one, str other)
+{
+    uint32_t p[GRAMS_MAX + GRAM], q[GRAMS_MAX + GRAM];
+    size_t n = gram_numbers(one, p), m = gram_numbers(other, q), shared = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < m; k++)
+            shared += p[i] == q[k];
+    return dice_of(shared, n, m);
+}
+
+struct text_alikes text_vocabulary_alike(const struct text_vocabulary *v, arena *a, str key,
+                                         uint16_t *shared)
 {
     char padded[GRAMS_MAX + GRAM], other[GRAMS_MAX + GRAM];
-    size_t n = grams_of(key, padded), found = 0;
-    uint16_t *shared = NEW_ARRAY(a, uint16_t, v->n + 1);
+    size_t n = grams_of(key, padded);
     struct text_numbers seen = { 0 };
     for (size_t i = 0; i < n; i++) {
         uint32_t place = text_table_get(&v->by_gram, (str){ padded + i, GRAM });
@@ -220,12 +266,13 @@ size_t text_vocabulary_alike(const struct text_vocabulary *v, arena *a, str key,
                 text_numbers_add(&seen, a, term);
         }
     }
+    struct text_alikes ret = { NEW_ARRAY(a, struct text_alike, seen.n), 0 };
     for (size_t i = 0; i < seen.n; i++) {
         uint32_t term = seen.at[i];
-        size_t all = n + grams_of(v->term[term].key, other);
-        struct text_alike one = { term, 2.0 * shared[term] / (double)all };
-        if (one.dice >= TEXT_ALIKE_DICE && one.dice <= 1 && wanted(arg, term))
-            found = keep_best(v, ret, found, one);
+        double dice = dice_of(shared[term], n, grams_of(v->term[term].key, other));
+        shared[term] = 0;
+        if (dice > 0)
+            ret.item[ret.n++] = (struct text_alike){ term, dice };
     }
-    return found;
+    return ret;
 }

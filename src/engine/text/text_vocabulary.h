@@ -43,6 +43,7 @@ struct text_vocabulary {
     struct text_numbers *gram;
     size_t n_grams, cap_grams;
     size_t items; /* how many there were when it was weighed */
+    size_t cut;   /* how many terms there were when compounds were split */
 };
 
 void text_numbers_add(struct text_numbers *to, arena *a, uint32_t number);
@@ -59,23 +60,28 @@ void text_vocabulary_forget(struct text_vocabulary *v);
 /* The stems of the parts of a compound, at words known by now: how many, 0 where it is none. */
 size_t text_vocabulary_split(const struct text_vocabulary *v, arena *a, str plain,
                              str stems[TEXT_PARTS_MAX]);
-/* Splits all compounds anew and weighs all terms, in a community of so many items. */
+/* Splits all compounds anew, at the words known now. */
+void text_vocabulary_cut(struct text_vocabulary *v);
+/* Weighs all terms, in a community of so many items. */
 void text_vocabulary_weigh(struct text_vocabulary *v, size_t items);
 /* The weight of a term that `uses` of the items hold: ln(1 + items / uses); of none as of a half.
  */
 double text_vocabulary_idf(const struct text_vocabulary *v, size_t uses);
 
-/* Terms that look like a word that is not known: by the 4-grams they share (Dice, from 0 to 1). */
+/* How much two words look alike, from 0 to 1: Dice's coefficient of their 4-grams, a mark at both
+ * ends being a letter. Below TEXT_ALIKE it is 0. */
+#define TEXT_ALIKE 0.4
+double text_vocabulary_dice(str one, str other);
+/* All terms that look like a word. `shared` is room for a number a term, all 0, and so returned. */
 struct text_alike {
     uint32_t term;
     double dice;
 };
-#define TEXT_ALIKE_MAX 3
-#define TEXT_ALIKE_DICE 0.4
-/* Up to TEXT_ALIKE_MAX, best first, of at least TEXT_ALIKE_DICE, among those that `wanted` takes.
- */
-size_t text_vocabulary_alike(const struct text_vocabulary *v, arena *a, str key,
-                             bool (*wanted)(const void *arg, uint32_t term), const void *arg,
-                             struct text_alike ret[TEXT_ALIKE_MAX]);
+struct text_alikes {
+    struct text_alike *item;
+    size_t n;
+};
+struct text_alikes text_vocabulary_alike(const struct text_vocabulary *v, arena *a, str key,
+                                         uint16_t *shared);
 
 #endif
