@@ -100,8 +100,8 @@ struct text_query {
 struct text_query text_query_of_text(const text_index *x, arena *a, str text, enum text_side among);
 struct text_query text_query_of_entry(const text_index *x, arena *a, const struct text_entry *e,
                                       enum text_side among);
-/* Gives groups of unmet words the terms that look like them. A search needs that; two items are
- * compared without. */
+/* For a search: ways by the compounds that hold a term, and for words that nobody has by the terms
+ * that look like them. Two items are compared without; the result is the same. */
 void text_query_spread(const text_index *x, arena *a, struct text_query *q);
 /* What one occurrence in an item is worth: tf, damped. */
 double text_query_times(const text_index *x, const struct text_entry *e, size_t times);

@@ -18,26 +18,30 @@ struct making {
 
 /* ---- ways to meet a dimension ---------------------------------------------------------------- */
 
-static void add_way(const struct making *m, struct text_group *g, uint32_t term, double value)
+static void add_way(arena *a, struct text_group *g, uint32_t term, double value)
 {
     void *grown = g->way;
-    if (text_index_postings(m->x, m->among, term).n == 0)
-        return;
-    arena_grow(m->arena, &grown, &g->cap, g->n + 1, sizeof(*g->way));
+    arena_grow(a, &grown, &g->cap, g->n + 1, sizeof(*g->way));
     g->way = grown;
     g->way[g->n++] = (struct text_way_in){ term, value };
 }
 
-/* The term itself, and as a part of compounds. */
+/* Has the other side the term, as itself or in a compound? */
+static bool is_there(const struct making *m, uint32_t term)
+{
+    const struct text_numbers *within = &m->x->vocabulary.term[term].within;
+    bool found = text_index_postings(m->x, m->among, term).n > 0;
+    for (size_t i = 0; !found && i < within->n; i++)
+        found = text_index_postings(m->x, m->among, within->at[i]).n > 0;
+    return found;
+}
+
 static void add_term(const struct making *m, struct text_group *g, uint32_t term, double factor)
 {
-    if (term == TEXT_NO_TERM)
+    if (term == TEXT_NO_TERM || !is_there(m, term))
         return;
-    const struct text_term *t = &m->x->vocabulary.term[term];
-    double value = m->x->rule == TEXT_BM25 ? factor : factor * t->idf;
-    add_way(m, g, term, value);
-    for (size_t i = 0; i < t->within.n; i++)
-        add_way(m, g, t->within.at[i], TEXT_PART_WEIGHT * value);
+    double idf = m->x->vocabulary.term[term].idf;
+    add_way(m->arena, g, term, m->x->rule == TEXT_BM25 ? factor : factor * idf);
 }
 
 static void add_synonyms(const struct making *m, struct text_group *g, str key)
@@ -151,21 +155,38 @@ static double alike_value(const text_index *x, uint32_t term, double dice)
     return TEXT_ALIKE_WEIGHT * dice * idf;
 }
 
+static void spread_alike(const text_index *x, arena *a, struct text_group *g, uint16_t *shared)
+{
+    struct text_alikes all = text_vocabulary_alike(&x->vocabulary, a, g->unmet, shared);
+    g->way = NEW_ARRAY(a, struct text_way_in, all.n);
+    for (g->n = 0; g->n < all.n; g->n++) {
+        struct text_alike one = all.item[g->n];
+        g->way[g->n] = (struct text_way_in){ one.term, alike_value(x, one.term, one.dice) };
+    }
+}
+
+static void spread_compounds(const text_index *x, arena *a, struct text_group *g)
+{
+    for (size_t i = 0, n = g->n; i < n; i++) {
+        struct text_way_in way = g->way[i];
+        const struct text_numbers *within = &x->vocabulary.term[way.term].within;
+        for (size_t k = 0; k < within->n; k++)
+            add_way(a, g, within->at[k], TEXT_PART_WEIGHT * way.value);
+    }
+}
+
 void text_query_spread(const text_index *x, arena *a, struct text_query *q)
 {
     uint16_t *shared = NULL;
     for (size_t i = 0; i < q->n; i++) {
         struct text_group *g = &q->group[i];
-        if (g->unmet.p == NULL)
+        if (g->unmet.p == NULL) {
+            spread_compounds(x, a, g);
             continue;
+        }
         if (shared == NULL)
             shared = NEW_ARRAY(a, uint16_t, x->vocabulary.n);
-        struct text_alikes all = text_vocabulary_alike(&x->vocabulary, a, g->unmet, shared);
-        g->way = NEW_ARRAY(a, struct text_way_in, all.n);
-        for (g->n = 0; g->n < all.n; g->n++) {
-            struct text_alike one = all.item[g->n];
-            g->way[g->n] = (struct text_way_in){ one.term, alike_value(x, one.term, one.dice) };
-        }
+        spread_alike(x, a, g, shared);
     }
 }
 
@@ -182,13 +203,28 @@ static double unmet_value(const text_index *x, const struct text_group *g,
     return best;
 }
 
-static double way_value(const struct text_group *g, const struct text_slot *s)
+/* How much of a term stands in a slot: all of it, half as part of a compound, nothing. */
+static double share_of(const text_index *x, const struct text_slot *s, uint32_t term)
+{
+    double share = 0;
+    for (size_t k = 0; k < COUNT_OF(s->term) && s->term[k] != TEXT_NO_TERM; k++) {
+        const struct text_term *t = &x->vocabulary.term[s->term[k]];
+        if (s->term[k] == term)
+            return 1;
+        for (size_t i = 0; i < t->n_parts; i++)
+            if (t->part[i] == term)
+                share = TEXT_PART_WEIGHT;
+    }
+    return share;
+}
+
+static double way_value(const text_index *x, const struct text_group *g, const struct text_slot *s)
 {
     double best = 0;
-    for (size_t i = 0; i < g->n; i++)
-        if ((s->term[0] == g->way[i].term || s->term[1] == g->way[i].term) &&
-            g->way[i].value > best)
-            best = g->way[i].value;
+    for (size_t i = 0; i < g->n; i++) {
+        double value = g->way[i].value * share_of(x, s, g->way[i].term);
+        best = value > best ? value : best;
+    }
     return best;
 }
 
@@ -217,7 +253,7 @@ double text_query_best(const text_index *x, const struct text_group *g, const st
     double best = 0;
     for (size_t i = 0; i < e->slots.n; i++) {
         const struct text_slot *s = &e->slots.item[i];
-        double value = g->unmet.p == NULL ? way_value(g, s) : unmet_value(x, g, s);
+        double value = g->unmet.p == NULL ? way_value(x, g, s) : unmet_value(x, g, s);
         value *= text_query_times(x, e, s->times);
         if (value > best) {
             best = value;
