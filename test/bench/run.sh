@@ -84,3 +84,7 @@ echo "Import of 900 talks"
 "$here/schedule.sh" >"$work/schedule.xml"
 "$build/bench" command "$program" --data "$work/many" week import "$work/schedule.xml"
 "$build/bench" start "$program" --data "$work/many" serve --listen 127.0.0.1:0
+
+echo "Seeks and offers"
+"$build/text_measure" quality "$here/../fixtures/seeks-offers.txt"
+"$build/text_measure" speed 10000 100000
