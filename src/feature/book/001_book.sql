@@ -235,8 +235,9 @@ CREATE TABLE book_opened (
 
 CREATE INDEX book_opened_account ON book_opened (account, time_ms);
 
--- What can be searched: folded words, one row a thing. The account and the kind are words as well, so
--- that another's rows are never candidates. detail=none: no phrases, a third of the size.
+-- What can be searched: folded words (engine/text), one row a thing. The account and the kind are words
+-- as well ('a_17', 'k_encounter'; no folded text holds '_'), so that another's rows are never
+-- candidates. detail=none: no phrases, a third of the size. All beyond ASCII was folded before.
 CREATE TABLE book_text (
     id ROWID64,
     account INT64 NOT NULL REFERENCES account (id),
@@ -252,5 +253,5 @@ CREATE INDEX book_text_person ON book_text (person);
 
 CREATE VIRTUAL TABLE book_search USING fts5 (
     words, content = 'book_text', content_rowid = 'id', detail = none,
-    prefix = '1 2 3 4', tokenize = 'unicode61 remove_diacritics 0'
+    prefix = '1 2 3 4', tokenize = 'ascii tokenchars ''_'''
 );

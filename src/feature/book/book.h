@@ -53,9 +53,9 @@ MUST const err *book_today(store *s, arena *a, str *ret);
 
 /* ---- where a fact is from -------------------------------------------------------------------- */
 
-/* `name` is one of BOOK_SOURCES; empty = "mine". `id` says which encounter or import it was, `dated`
- * the day on which it was heard or written (empty = today), `expires` the day after which it is
- * doubtful ("" = never). */
+/* `name` is one of BOOK_SOURCES; empty = "mine". `id` says which encounter or import it was,
+ * `dated` the day on which it was heard or written (empty = today), `expires` the day after which
+ * it is doubtful ("" = never). */
 struct book_source {
     str name;
     int64_t id;
@@ -111,12 +111,12 @@ struct person_list {
 };
 
 /* A new person. ERR_INVALID with the field "name" where neither a name nor a part is given, or one
- * is longer than BOOK_NAME_MAX code points. `uid` may be empty: then one is made; ERR_CONFLICT where
- * it is taken. */
+ * is longer than BOOK_NAME_MAX code points. `uid` may be empty: then one is made; ERR_CONFLICT
+ * where it is taken. */
 #define BOOK_NAME_MAX 200
 MUST const err *book_person_add(store *s, arena *a, account_id owner,
-                                const struct person_name *called, str uid,
-                                struct book_source from, person_id *ret);
+                                const struct person_name *called, str uid, struct book_source from,
+                                person_id *ret);
 /* The whole person behind any id. ERR_MISSING: none in this book. */
 MUST const err *book_person_get(store *s, arena *a, account_id owner, person_id id,
                                 struct person *ret);

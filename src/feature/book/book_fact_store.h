@@ -40,12 +40,12 @@ MUST const err *book_fact_store_organisation(store *s, arena *a, account_id owne
 MUST const err *book_fact_store_organisation_get(store *s, arena *a, account_id owner,
                                                  organisation_id id, struct organisation *ret,
                                                  bool *ret_found);
-MUST const err *book_fact_store_role(store *s, arena *a, account_id owner, const struct role *r,
-                                     fact_id *ret_id);
+MUST const err *book_fact_store_role(store *s, arena *a, account_id owner,
+                                     const struct person_role *r, fact_id *ret_id);
 MUST const err *book_fact_store_roles(store *s, arena *a, account_id owner, person_id person,
-                                      struct role_list *ret);
+                                      struct person_roles *ret);
 MUST const err *book_fact_store_roles_at(store *s, arena *a, account_id owner, organisation_id at,
-                                         struct role_list *ret);
+                                         struct person_roles *ret);
 
 MUST const err *book_fact_store_tie(store *s, arena *a, account_id owner, const struct tie *t,
                                     fact_id *ret_id);

@@ -5,9 +5,10 @@
 #include "base/check.h"
 #include "base/clock.h"
 #include "base/utf8.h"
+#include "engine/text/text_fold.h"
+#include "engine/text/text_phone.h"
 #include "engine/when/when.h"
 #include "feature/book/book_fact_store.h"
-#include "feature/book/book_fold.h"
 #include "feature/book/book_rules.h"
 #include "feature/book/book_seal.h"
 
@@ -74,7 +75,10 @@ str book_rules_first_day(arena *a, str text)
 {
     if (str_empty(text))
         return S("0000-01-01");
-    return str_format(a, "%.*s%s", STR_ARG(text), text.n == 4 ? "-01-01" : text.n == 7 ? "-01" : "");
+    return str_format(a, "%.*s%s", STR_ARG(text),
+                      text.n == 4   ? "-01-01"
+                      : text.n == 7 ? "-01"
+                                    : "");
 }
 
 /* The 31st of every month will do: days are compared as texts. */
@@ -82,14 +86,23 @@ str book_rules_last_day(arena *a, str text)
 {
     if (str_empty(text))
         return S("9999-12-31");
-    return str_format(a, "%.*s%s", STR_ARG(text), text.n == 4 ? "-12-31" : text.n == 7 ? "-31" : "");
+    return str_format(a, "%.*s%s", STR_ARG(text),
+                      text.n == 4   ? "-12-31"
+                      : text.n == 7 ? "-31"
+                                    : "");
+}
+
+const err *book_rules_no_day(arena *a, enum lang lang, const char *field)
+{
+    return wrong(a, lang, field,
+                 WORDS_MARK("Please write a year, a month or a day: 2012, 2012-07 or 2012-07-09."));
 }
 
 static const err *day(arena *a, enum lang lang, const char *field, str given, str *ret)
 {
     *ret = str_trim(given);
     if (!str_empty(*ret) && !book_rules_day(*ret))
-        return wrong(a, lang, field, BOOK_RULES_DAY_WORDS);
+        return book_rules_no_day(a, lang, field);
     return NULL;
 }
 
@@ -133,10 +146,10 @@ static const struct datum_kind {
     const char *name;
     bool single;
 } datum_kinds[] = {
-    { "email", false },        { "phone", false },       { "url", false },
-    { "social", false },       { "language", false },    { "birthday", true },
-    { "anniversary", false },  { "title", true },        { "salutation", true },
-    { "pronunciation", true }, { "form", true },         { "greeting_letter", true },
+    { "email", false },        { "phone", false },    { "url", false },
+    { "social", false },       { "language", false }, { "birthday", true },
+    { "anniversary", false },  { "title", true },     { "salutation", true },
+    { "pronunciation", true }, { "form", true },      { "greeting_letter", true },
     { "tag", false },
 };
 
@@ -167,16 +180,23 @@ static bool day_of_life(arena *a, str value)
     return when_date_parse(value, &date);
 }
 
+/* As all the world dials it, without '+'; else its digits; empty where there is no number. */
+static str phone_key(arena *a, str written)
+{
+    struct text_phone phone = { 0 };
+    return text_phone(a, written, BOOK_RULES_COUNTRY, &phone) ? phone.digits : S("");
+}
+
 str book_datum_fold(arena *a, str kind, str value)
 {
     str clean = utf8_line(a, value);
     if (str_eq(kind, S("phone")))
-        return book_fold_phone(a, clean);
+        return phone_key(a, clean);
     if (str_eq(kind, S("email")) || str_eq(kind, S("url")) || str_eq(kind, S("social")))
         return str_lower(a, clean);
     if (is_day_kind(kind) || str_eq(kind, S("form")))
         return clean;
-    return book_fold(a, clean);
+    return text_fold(a, clean);
 }
 
 static const err *check_datum(arena *a, enum lang lang, struct datum *d)
@@ -191,7 +211,7 @@ static const err *check_datum(arena *a, enum lang lang, struct datum *d)
     if (str_eq(d->kind, S("form")) && !str_eq(d->value, S("du")) && !str_eq(d->value, S("Sie")))
         return wrong(a, lang, "value", WORDS_MARK("Please choose du or Sie."));
     d->fold = book_datum_fold(a, d->kind, d->value);
-    if (str_eq(d->kind, S("phone")) && d->fold.n < 3)
+    if (str_eq(d->kind, S("phone")) && str_empty(d->fold))
         return wrong(a, lang, "value", WORDS_MARK("This is no telephone number."));
     if (str_empty(d->fold))
         d->fold = d->value;
@@ -210,8 +230,8 @@ static const err *make_room(store *s, arena *a, account_id owner, const struct d
         if (!str_eq(o->kind, d->kind))
             continue;
         bool same_label = str_eq(o->label, d->label);
-        bool single = kind_of(d->kind)->single &&
-                      (same_label || !str_eq(d->kind, S("greeting_letter")));
+        bool single =
+            kind_of(d->kind)->single && (same_label || !str_eq(d->kind, S("greeting_letter")));
         if (str_eq(o->fold, d->fold) && str_eq(o->value, d->value) && (same_label || !single))
             *ret_same = o->id;
         else if (single)
@@ -242,8 +262,7 @@ const err *book_datum_add(store *s, arena *a, account_id owner, person_id person
     return NULL;
 }
 
-const err *book_data(store *s, arena *a, account_id owner, person_id person,
-                     struct datum_list *ret)
+const err *book_data(store *s, arena *a, account_id owner, person_id person, struct datum_list *ret)
 {
     struct person whole = { 0 };
     TRY(book_person_get(s, a, owner, person, &whole));
@@ -296,7 +315,7 @@ const err *book_postal_add(store *s, arena *a, account_id owner, person_id perso
         return wrong(a, lang, "town", WORDS_MARK("Please write at least the town."));
     TRY(source(s, a, lang, &p.from));
     TX(t, s, a);
-    TRY(book_fact_store_postal(s, a, owner, &p, book_fold(a, p.town), ret_id));
+    TRY(book_fact_store_postal(s, a, owner, &p, text_fold(a, p.town), ret_id));
     TRY(book_search_person(s, a, owner, person));
     return tx_commit(&t);
 }
@@ -316,7 +335,7 @@ const err *book_postals_at(store *s, arena *a, account_id owner, str town_or_cod
     str clean = utf8_line(a, town_or_code);
     bool code = clean.n > 0 && clean.p[0] >= '0' && clean.p[0] <= '9';
     str below = code ? str_format(a, "%.*s~", STR_ARG(clean)) : S("");
-    return book_fact_store_postals_at(s, a, owner, code ? S(" ") : book_fold(a, clean),
+    return book_fact_store_postals_at(s, a, owner, code ? S(" ") : text_fold(a, clean),
                                       code ? clean : S("~"), below, ret);
 }
 
@@ -324,7 +343,7 @@ const err *book_postals_at(store *s, arena *a, account_id owner, str town_or_cod
 
 const err *book_organisation(store *s, arena *a, account_id owner, str name, organisation_id *ret)
 {
-    str clean = utf8_line(a, name), key = book_fold(a, clean);
+    str clean = utf8_line(a, name), key = text_fold(a, clean);
     if (str_empty(clean) || utf8_count(clean) > BOOK_NAME_MAX)
         return wrong(a, LANG_EN, "organisation",
                      WORDS_MARK("Please give the organisation a name."));
@@ -344,15 +363,15 @@ const err *book_organisation_get(store *s, arena *a, account_id owner, organisat
 }
 
 const err *book_role_add(store *s, arena *a, account_id owner, person_id person,
-                         const struct role *given, enum lang lang, fact_id *ret_id)
+                         const struct person_role *given, enum lang lang, fact_id *ret_id)
 {
-    struct role r = *given;
+    struct person_role r = *given;
     r.person = person;
     TRY(line(a, lang, "title", r.title, &r.title));
     TRY(day(a, lang, "from_on", r.from_on, &r.from_on));
     TRY(day(a, lang, "to_on", r.to_on, &r.to_on));
-    if (!str_empty(r.to_on) && str_cmp(book_rules_last_day(a, r.to_on),
-                                       book_rules_first_day(a, r.from_on)) < 0)
+    if (!str_empty(r.to_on) &&
+        str_cmp(book_rules_last_day(a, r.to_on), book_rules_first_day(a, r.from_on)) < 0)
         return wrong(a, lang, "to_on", WORDS_MARK("This ends before it begins."));
     TRY(source(s, a, lang, &r.from));
     TX(t, s, a);
@@ -362,7 +381,7 @@ const err *book_role_add(store *s, arena *a, account_id owner, person_id person,
 }
 
 const err *book_roles(store *s, arena *a, account_id owner, person_id person,
-                      struct role_list *ret)
+                      struct person_roles *ret)
 {
     struct person whole = { 0 };
     TRY(book_person_get(s, a, owner, person, &whole));
@@ -370,12 +389,12 @@ const err *book_roles(store *s, arena *a, account_id owner, person_id person,
 }
 
 const err *book_roles_at(store *s, arena *a, account_id owner, organisation_id at,
-                         struct role_list *ret)
+                         struct person_roles *ret)
 {
     return book_fact_store_roles_at(s, a, owner, at, ret);
 }
 
-bool book_roles_overlap(const struct role *one, const struct role *other)
+bool book_roles_overlap(const struct person_role *one, const struct person_role *other)
 {
     SCRATCH(a);
     return str_cmp(book_rules_first_day(a, one->from_on), book_rules_last_day(a, other->to_on)) <=
@@ -422,11 +441,11 @@ static const err *same_item(store *s, arena *a, account_id owner, const struct i
                             fact_id *ret_id)
 {
     struct item_list all = { 0 };
-    str fold = book_fold(a, i->text);
+    str fold = text_fold(a, i->text);
     TRY(book_items(s, a, owner, i->person, &all));
     for (size_t n = 0; n < all.n; n++)
         if (str_eq(all.item[n].side, i->side) && str_eq(all.item[n].state, i->state) &&
-            str_eq(book_fold(a, all.item[n].text), fold))
+            str_eq(text_fold(a, all.item[n].text), fold))
             *ret_id = all.item[n].id;
     return NULL;
 }
@@ -453,8 +472,7 @@ const err *book_item_add(store *s, arena *a, account_id owner, person_id person,
     return NULL;
 }
 
-const err *book_items(store *s, arena *a, account_id owner, person_id person,
-                      struct item_list *ret)
+const err *book_items(store *s, arena *a, account_id owner, person_id person, struct item_list *ret)
 {
     struct person whole = { 0 };
     TRY(book_person_get(s, a, owner, person, &whole));
@@ -498,8 +516,7 @@ const err *book_note_add(store *s, arena *a, account_id owner, person_id person,
     return tx_commit(&t);
 }
 
-const err *book_notes(store *s, arena *a, account_id owner, person_id person,
-                      struct note_list *ret)
+const err *book_notes(store *s, arena *a, account_id owner, person_id person, struct note_list *ret)
 {
     struct person whole = { 0 };
     struct book_note_rows rows = { 0 };
@@ -509,8 +526,7 @@ const err *book_notes(store *s, arena *a, account_id owner, person_id person,
     for (size_t i = 0; i < rows.n; i++) {
         notes[i] = rows.item[i].note;
         if (notes[i].sensitive)
-            notes[i].closed =
-                !book_seal_open(s, a, owner, rows.item[i].sealed, &notes[i].text);
+            notes[i].closed = !book_seal_open(s, a, owner, rows.item[i].sealed, &notes[i].text);
     }
     *ret = (struct note_list){ notes, rows.n };
     return NULL;

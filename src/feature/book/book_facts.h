@@ -104,7 +104,7 @@ MUST const err *book_organisation_get(store *s, arena *a, account_id owner, orga
                                       struct organisation *ret);
 
 /* `from_on` and `to_on`: "2019", "2019-04" or a day; to_on "" while it lasts. */
-struct role {
+struct person_role {
     fact_id id;
     person_id person;
     organisation_id organisation;
@@ -112,21 +112,21 @@ struct role {
     str title, from_on, to_on;
     struct book_source from; /* never expires */
 };
-struct role_list {
-    const struct role *item;
+struct person_roles {
+    const struct person_role *item;
     size_t n;
 };
 /* ERR_INVALID where it ends before it begins. */
 MUST const err *book_role_add(store *s, arena *a, account_id owner, person_id person,
-                              const struct role *given, enum lang lang, fact_id *ret_id);
+                              const struct person_role *given, enum lang lang, fact_id *ret_id);
 MUST const err *book_roles(store *s, arena *a, account_id owner, person_id person,
-                           struct role_list *ret);
+                           struct person_roles *ret);
 /* Everybody who was ever there, with `person` the whole person. */
 MUST const err *book_roles_at(store *s, arena *a, account_id owner, organisation_id at,
-                              struct role_list *ret);
+                              struct person_roles *ret);
 /* Both were there on some day: open ends and unknown beginnings reach as far as they can, and
  * "2019" is the whole year. */
-bool book_roles_overlap(const struct role *one, const struct role *other);
+bool book_roles_overlap(const struct person_role *one, const struct person_role *other);
 
 /* ---- ties between others --------------------------------------------------------------------- */
 

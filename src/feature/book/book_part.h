@@ -23,7 +23,8 @@ struct book_part {
     const struct book_link *links; /* ends with { 0 } */
     /* Its part of a person's page, written into r->out. */
     const err *(*section)(req *r, const struct person *p);
-    /* All it holds of the whole person, set into the object `into`: members that no other part has. */
+    /* All it holds of the whole person, set into the object `into`: members that no other part has.
+     */
     const err *(*dossier)(store *s, arena *a, account_id owner, person_id whole, json_t *into);
     /* Erases that, in the transaction of the erasure; before the book's own part does. */
     const err *(*erase)(store *s, arena *a, account_id owner, person_id whole);

@@ -6,9 +6,9 @@
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/utf8.h"
+#include "engine/text/text_fold.h"
 #include "engine/when/when.h"
 #include "feature/accounts/accounts.h"
-#include "feature/book/book_fold.h"
 #include "feature/book/book_person_store.h"
 #include "feature/book/book_rules.h"
 #include "feature/house/house.h"
@@ -84,10 +84,14 @@ static str joined(arena *a, const str *pieces, size_t n)
 static struct person_name cleaned(arena *a, const struct person_name *n)
 {
     struct person_name c = {
-        .name = utf8_line(a, n->name),           .given = utf8_line(a, n->given),
-        .family = utf8_line(a, n->family),       .additional = utf8_line(a, n->additional),
-        .prefix = utf8_line(a, n->prefix),       .suffix = utf8_line(a, n->suffix),
-        .nickname = utf8_line(a, n->nickname),   .sort = utf8_line(a, n->sort),
+        .name = utf8_line(a, n->name),
+        .given = utf8_line(a, n->given),
+        .family = utf8_line(a, n->family),
+        .additional = utf8_line(a, n->additional),
+        .prefix = utf8_line(a, n->prefix),
+        .suffix = utf8_line(a, n->suffix),
+        .nickname = utf8_line(a, n->nickname),
+        .sort = utf8_line(a, n->sort),
     };
     if (str_empty(c.name))
         c.name = joined(a, (str[]){ c.given, c.additional, c.family }, 3);
@@ -120,12 +124,6 @@ static const err *checked(arena *a, const struct person_name *given, struct pers
     return NULL;
 }
 
-/* Titles before a name and letters behind it do not tell whether it is the same. */
-static str key_of(arena *a, const struct person_name *n)
-{
-    return book_fold_name(a, n->name);
-}
-
 const err *book_person_add(store *s, arena *a, account_id owner, const struct person_name *called,
                            str uid, struct book_source from, person_id *ret)
 {
@@ -134,7 +132,7 @@ const err *book_person_add(store *s, arena *a, account_id owner, const struct pe
     TRY(checked(a, called, &p.called));
     TRY(book_rules_source(s, a, &p.from));
     TX(t, s, a);
-    TRY(book_person_store_add(s, a, owner, &p, key_of(a, &p.called), &id));
+    TRY(book_person_store_add(s, a, owner, &p, text_name_key(a, p.called.name), &id));
     TRY(book_search_person(s, a, owner, id));
     TRY(tx_commit(&t));
     *ret = id;
@@ -165,7 +163,7 @@ const err *book_person_rename(store *s, arena *a, account_id owner, person_id id
     struct person_name n = { 0 };
     TRY(checked(a, called, &n));
     TX(t, s, a);
-    TRY(book_person_store_rename(s, a, owner, id, &n, key_of(a, &n)));
+    TRY(book_person_store_rename(s, a, owner, id, &n, text_name_key(a, n.name)));
     TRY(book_search_person(s, a, owner, id));
     return tx_commit(&t);
 }
@@ -177,8 +175,7 @@ const err *book_person_met(store *s, arena *a, account_id owner, person_id id, s
 {
     struct person by = { 0 };
     if (!str_empty(on) && !book_rules_day(on))
-        return err_form(a, HERE,
-                        &(struct err_field){ S("met_on"), words(LANG_EN, BOOK_RULES_DAY_WORDS) }, 1);
+        return book_rules_no_day(a, LANG_EN, "met_on");
     if (through.v != 0)
         TRY(book_person_get(s, a, owner, through, &by));
     TX(t, s, a);

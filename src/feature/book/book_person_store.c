@@ -7,7 +7,8 @@
 #include "base/clock.h"
 
 #define PERSON_FIELDS                                                                              \
-    "p.id, p.uid, p.name, p.given, p.family, p.additional, p.prefix, p.suffix, p.nickname, p.sort, "                                                                                           \
+    "p.id, p.uid, p.name, p.given, p.family, p.additional, p.prefix, p.suffix, p.nickname, "       \
+    "p.sort, "                                                                                     \
     "p.met_how, p.met_on, p.met_through, p.closeness, p.rhythm_days, p.rests_ms, p.last_ms, "      \
     "p.gap_days, p.met_count, p.last_kind, p.last_by, p.created_ms, p.changed_ms, p.source, "      \
     "p.source_id"
@@ -40,8 +41,10 @@ static const col person_cols[] = {
 };
 #define PERSON_ROW COUNT_OF(person_cols), person_cols, sizeof(struct person)
 #define NO_ROW 0, NULL, 0
-/* The whole of $n in the book $1, for a change. */
-#define WHOLE_OF(n) "id = (SELECT whole FROM person WHERE account = $1 AND id = $" #n ")"
+/* The whole person behind the id in that book, for a change. */
+#define WHERE_WHOLE(book, id)                                                                      \
+    " WHERE account = $" #book " AND id = (SELECT whole FROM person WHERE account = $" #book       \
+    " AND id = $" #id ")"
 
 struct id_row {
     int64_t id;
@@ -66,12 +69,11 @@ static const query q_by_uid = { "SELECT " PERSON_FIELDS
                                 " WHERE o.account = $1 AND p.account = $1 AND o.uid = $2",
                                 2, PERSON_ROW };
 /* A merged person is found by the former name too. */
-static const query q_by_key = {
-    "SELECT DISTINCT " PERSON_FIELDS " FROM person o JOIN person p ON p.id = o.whole"
-    " WHERE o.account = $1 AND p.account = $1 AND o.name_key = $2"
-    " ORDER BY p.last_ms DESC, p.id DESC LIMIT $3",
-    3, PERSON_ROW
-};
+static const query q_by_key = { "SELECT DISTINCT " PERSON_FIELDS
+                                " FROM person o JOIN person p ON p.id = o.whole"
+                                " WHERE o.account = $1 AND p.account = $1 AND o.name_key = $2"
+                                " ORDER BY p.last_ms DESC, p.id DESC LIMIT $3",
+                                3, PERSON_ROW };
 static const query q_recent = { "SELECT " PERSON_FIELDS " FROM person p"
                                 " WHERE p.account = $1 AND p.whole = p.id"
                                 " AND (p.last_ms, p.id) < ($2, $3)"
@@ -79,29 +81,25 @@ static const query q_recent = { "SELECT " PERSON_FIELDS " FROM person p"
                                 4, PERSON_ROW };
 
 static const query q_rename = {
-    "UPDATE person SET name = $2, given = $3, family = $4, additional = $5, prefix = $6,"
-    " suffix = $7, nickname = $8, sort = $9, name_key = $10, changed_ms = $11"
-    " WHERE account = $1 AND " WHOLE_OF(12),
+    "UPDATE person SET name = $1, given = $2, family = $3, additional = $4, prefix = $5,"
+    " suffix = $6, nickname = $7, sort = $8, name_key = $9, changed_ms = $10" WHERE_WHOLE(11, 12),
     12, NO_ROW
 };
-static const query q_met = { "UPDATE person SET met_how = $2, met_on = $3, met_through = $4,"
-                             " changed_ms = $5 WHERE account = $1 AND " WHOLE_OF(6),
+static const query q_met = { "UPDATE person SET met_how = $1, met_on = $2, met_through = $3,"
+                             " changed_ms = $4" WHERE_WHOLE(5, 6),
                              6, NO_ROW };
-static const query q_closeness = { "UPDATE person SET closeness = $2, changed_ms = $3"
-                                   " WHERE account = $1 AND " WHOLE_OF(4),
-                                   4, NO_ROW };
-static const query q_rhythm = { "UPDATE person SET rhythm_days = $2, changed_ms = $3"
-                                " WHERE account = $1 AND " WHOLE_OF(4),
-                                4, NO_ROW };
-static const query q_rest = { "UPDATE person SET rests_ms = $2, changed_ms = $3"
-                              " WHERE account = $1 AND " WHOLE_OF(4),
+static const query q_closeness = {
+    "UPDATE person SET closeness = $1, changed_ms = $2" WHERE_WHOLE(3, 4), 4, NO_ROW
+};
+static const query q_rhythm = {
+    "UPDATE person SET rhythm_days = $1, changed_ms = $2" WHERE_WHOLE(3, 4), 4, NO_ROW
+};
+static const query q_rest = { "UPDATE person SET rests_ms = $1, changed_ms = $2" WHERE_WHOLE(3, 4),
                               4, NO_ROW };
 /* changed_ms stays: a pulse is no change of what is known of the person. */
-static const query q_pulse = {
-    "UPDATE person SET last_ms = $2, gap_days = $3, met_count = $4, last_kind = $5, last_by = $6"
-    " WHERE account = $1 AND " WHOLE_OF(7),
-    7, NO_ROW
-};
+static const query q_pulse = { "UPDATE person SET last_ms = $1, gap_days = $2, met_count = $3, "
+                               "last_kind = $4, last_by = $5" WHERE_WHOLE(6, 7),
+                               7, NO_ROW };
 
 static const query q_opened = {
     "INSERT INTO book_opened (account, time_ms, what) VALUES ($1, $2, $3)", 3, NO_ROW
@@ -114,8 +112,8 @@ static const query q_openings = { "SELECT time_ms, what FROM book_opened WHERE a
                                   sizeof(struct book_opening) };
 
 const query *const book_person_store_queries[] = {
-    &q_add,    &q_own_whole, &q_get,    &q_by_uid, &q_by_key, &q_recent, &q_rename,   &q_met,
-    &q_closeness, &q_rhythm, &q_rest, &q_pulse,  &q_opened, &q_openings, NULL,
+    &q_add,       &q_own_whole, &q_get,  &q_by_uid, &q_by_key, &q_recent,   &q_rename, &q_met,
+    &q_closeness, &q_rhythm,    &q_rest, &q_pulse,  &q_opened, &q_openings, NULL,
 };
 
 /* Texts are NOT NULL. */
@@ -172,8 +170,8 @@ const err *book_person_store_by_key(store *s, arena *a, account_id owner, str na
 const err *book_person_store_recent(store *s, arena *a, account_id owner, int64_t before_ms,
                                     int64_t before_id, int64_t limit, struct person_list *ret)
 {
-    return list(s, a, &q_recent,
-                ARGS(ARG(owner.v), ARG(before_ms), ARG(before_id), ARG(limit)), ret);
+    return list(s, a, &q_recent, ARGS(ARG(owner.v), ARG(before_ms), ARG(before_id), ARG(limit)),
+                ret);
 }
 
 /* A change of one person. */
@@ -190,44 +188,44 @@ const err *book_person_store_rename(store *s, arena *a, account_id owner, person
                                     const struct person_name *n, str name_key)
 {
     return change(s, a, &q_rename,
-                  ARGS(ARG(owner.v), text(n->name), text(n->given), text(n->family),
-                       text(n->additional), text(n->prefix), text(n->suffix), text(n->nickname),
-                       text(n->sort), text(name_key), ARG(clock_now_ms()), ARG(id.v)));
+                  ARGS(text(n->name), text(n->given), text(n->family), text(n->additional),
+                       text(n->prefix), text(n->suffix), text(n->nickname), text(n->sort),
+                       text(name_key), ARG(clock_now_ms()), ARG(owner.v), ARG(id.v)));
 }
 
 const err *book_person_store_met(store *s, arena *a, account_id owner, person_id id, str how,
                                  str on, person_id through)
 {
-    return change(s, a, &q_met,
-                  ARGS(ARG(owner.v), text(how), text(on), ARG(through.v), ARG(clock_now_ms()),
-                       ARG(id.v)));
+    return change(
+        s, a, &q_met,
+        ARGS(text(how), text(on), ARG(through.v), ARG(clock_now_ms()), ARG(owner.v), ARG(id.v)));
 }
 
 const err *book_person_store_closeness(store *s, arena *a, account_id owner, person_id id,
                                        int64_t closeness)
 {
     return change(s, a, &q_closeness,
-                  ARGS(ARG(owner.v), ARG(closeness), ARG(clock_now_ms()), ARG(id.v)));
+                  ARGS(ARG(closeness), ARG(clock_now_ms()), ARG(owner.v), ARG(id.v)));
 }
 
 const err *book_person_store_rhythm(store *s, arena *a, account_id owner, person_id id,
                                     int64_t days)
 {
-    return change(s, a, &q_rhythm, ARGS(ARG(owner.v), ARG(days), ARG(clock_now_ms()), ARG(id.v)));
+    return change(s, a, &q_rhythm, ARGS(ARG(days), ARG(clock_now_ms()), ARG(owner.v), ARG(id.v)));
 }
 
 const err *book_person_store_rest(store *s, arena *a, account_id owner, person_id id,
                                   int64_t since_ms)
 {
-    return change(s, a, &q_rest, ARGS(ARG(owner.v), ARG(since_ms), ARG(clock_now_ms()), ARG(id.v)));
+    return change(s, a, &q_rest, ARGS(ARG(since_ms), ARG(clock_now_ms()), ARG(owner.v), ARG(id.v)));
 }
 
 const err *book_person_store_pulse(store *s, arena *a, account_id owner, person_id id,
                                    const struct book_pulse *pulse)
 {
     return change(s, a, &q_pulse,
-                  ARGS(ARG(owner.v), ARG(pulse->last_ms), ARG(pulse->gap_days), ARG(pulse->count),
-                       text(pulse->last_kind), text(pulse->last_by), ARG(id.v)));
+                  ARGS(ARG(pulse->last_ms), ARG(pulse->gap_days), ARG(pulse->count),
+                       text(pulse->last_kind), text(pulse->last_by), ARG(owner.v), ARG(id.v)));
 }
 
 /* ---- opened ---------------------------------------------------------------------------------- */

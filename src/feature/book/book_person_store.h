@@ -9,8 +9,8 @@
 
 extern const query *const book_person_store_queries[];
 
-MUST const err *book_person_store_add(store *s, arena *a, account_id owner,
-                                      const struct person *p, str name_key, person_id *ret);
+MUST const err *book_person_store_add(store *s, arena *a, account_id owner, const struct person *p,
+                                      str name_key, person_id *ret);
 /* The whole person behind the id. */
 MUST const err *book_person_store_get(store *s, arena *a, account_id owner, person_id id,
                                       struct person *ret, bool *ret_found);
@@ -20,8 +20,7 @@ MUST const err *book_person_store_by_key(store *s, arena *a, account_id owner, s
                                          struct person_list *ret);
 /* Also people with two words' keys; see book_people_recent. */
 MUST const err *book_person_store_recent(store *s, arena *a, account_id owner, int64_t before_ms,
-                                         int64_t before_id, int64_t limit,
-                                         struct person_list *ret);
+                                         int64_t before_id, int64_t limit, struct person_list *ret);
 /* These change the whole person; ERR_MISSING where none was. */
 MUST const err *book_person_store_rename(store *s, arena *a, account_id owner, person_id id,
                                          const struct person_name *called, str name_key);

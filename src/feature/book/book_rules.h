@@ -7,6 +7,9 @@
 
 #include "feature/book/book_facts.h"
 
+/* Where "0..." is dialled. */
+#define BOOK_RULES_COUNTRY S("49")
+
 /* What is absent in a source: "mine", today. A source that is none is our fault. */
 MUST const err *book_rules_source(store *s, arena *a, struct book_source *from);
 
@@ -15,7 +18,7 @@ bool book_rules_day(str text);
 /* The first and the last day that may be meant by it, "0000-01-01" and "9999-12-31" for "". */
 str book_rules_first_day(arena *a, str text);
 str book_rules_last_day(arena *a, str text);
-#define BOOK_RULES_DAY_WORDS                                                                       \
-    WORDS_MARK("Please write a year, a month or a day: 2012, 2012-07 or 2012-07-09.")
+/* ERR_INVALID that says so of this field. */
+const err *book_rules_no_day(arena *a, enum lang lang, const char *field);
 
 #endif

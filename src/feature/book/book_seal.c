@@ -81,8 +81,8 @@ bool book_seal_open(store *s, arena *a, account_id owner, str sealed, str *ret_w
         return false;
     size_t n = sealed.n - NONCE - MAC;
     unsigned char *plain = arena_alloc(a, n);
-    bool open = crypto_secretbox_open_easy(plain, bytes + NONCE, sealed.n - NONCE, bytes,
-                                           key.bytes) == 0;
+    bool open =
+        crypto_secretbox_open_easy(plain, bytes + NONCE, sealed.n - NONCE, bytes, key.bytes) == 0;
     sodium_memzero(&key, sizeof key);
     str account = str_format(a, "%" PRId64, owner.v);
     if (!open || !str_cut((str){ (const char *)plain, n }, '\n', &head, &tail) ||

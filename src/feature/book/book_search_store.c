@@ -7,10 +7,12 @@
  */
 #include "feature/book/book_search_store.h"
 
+#include "base/check.h"
+
 #define NO_ROW 0, NULL, 0
 
-static const col text_cols[] = { COL(struct book_text, id),     COL(struct book_text, kind),
-                                 COL(struct book_text, ref),    COL(struct book_text, person.v),
+static const col text_cols[] = { COL(struct book_text, id),      COL(struct book_text, kind),
+                                 COL(struct book_text, ref),     COL(struct book_text, person.v),
                                  COL(struct book_text, time_ms), COL(struct book_text, words) };
 #define TEXT_FIELDS "id, kind, ref, person, time_ms, words"
 #define TEXT_ROW COUNT_OF(text_cols), text_cols, sizeof(struct book_text)
@@ -25,13 +27,11 @@ struct id_row {
     int64_t id;
 };
 static const col id_cols[] = { COL(struct id_row, id) };
-static const query q_add = {
-    "INSERT INTO book_text (account, person, kind, ref, time_ms, words)"
-    " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
-    6, 1, id_cols, sizeof(struct id_row)
-};
-static const query q_change = { "UPDATE book_text SET person = $3, time_ms = $4, words = $5"
-                                " WHERE account = $1 AND id = $2",
+static const query q_add = { "INSERT INTO book_text (account, person, kind, ref, time_ms, words)"
+                             " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+                             6, 1, id_cols, sizeof(struct id_row) };
+static const query q_change = { "UPDATE book_text SET person = $1, time_ms = $2, words = $3"
+                                " WHERE account = $4 AND id = $5",
                                 5, NO_ROW };
 static const query q_drop = { "DELETE FROM book_text WHERE account = $1 AND id = $2", 2, NO_ROW };
 
@@ -46,7 +46,8 @@ static const query q_optimize = { "INSERT INTO book_search (book_search) VALUES 
 static const col hit_cols[] = { COL(struct book_hit, id), COL(struct book_hit, kind),
                                 COL(struct book_hit, ref), COL(struct book_hit, person.v),
                                 COL(struct book_hit, time_ms) };
-/* The account is a word of `match`; that it is asked for again costs nothing and forgives nothing. */
+/* The account is a word of `match`; that it is asked for again costs nothing and forgives nothing.
+ */
 static const query q_find = {
     "SELECT t.id, t.kind, t.ref, coalesce(p.whole, 0), t.time_ms FROM book_search f"
     " JOIN book_text t ON t.id = f.rowid AND t.account = $1"
@@ -89,10 +90,12 @@ const err *book_search_store_add(store *s, arena *a, account_id owner, const str
 const err *book_search_store_change(store *s, arena *a, account_id owner,
                                     const struct book_text *was, const struct book_text *now)
 {
-    TRY(store_run(s, a, &q_change,
-                  ARGS(ARG(owner.v), ARG(was->id), ARG(now->person.v), ARG(now->time_ms),
-                       ARG(now->words)),
-                  NULL));
+    int64_t changed = 0;
+    TRY(store_run(
+        s, a, &q_change,
+        ARGS(ARG(now->person.v), ARG(now->time_ms), ARG(now->words), ARG(owner.v), ARG(was->id)),
+        &changed));
+    ASSERT(changed == 1); /* else the index would keep words that nothing knows of */
     if (str_eq(was->words, now->words))
         return NULL;
     TRY(store_run(s, a, &q_unindex, ARGS(ARG(was->id), ARG(was->words)), NULL));
