@@ -18,11 +18,21 @@ struct book_link {
     int rank;
 };
 
+/* A hit of the search as it is shown: what it is ("Call, 3 May"), where it stands, and its words.
+ */
+struct book_found {
+    str what, path, text;
+};
+
 struct book_part {
     const char *name;
     const struct book_link *links; /* ends with { 0 } */
     /* Its part of a person's page, written into r->out. */
     const err *(*section)(req *r, const struct person *p);
+    /* The kinds that it puts into the search (ends with NULL), and how a hit of one is shown.
+     * ERR_MISSING: it is not shown. */
+    const char *const *found_kinds;
+    const err *(*found)(req *r, const struct book_hit *hit, struct book_found *ret);
     /* All it holds of the whole person, set into the object `into`: members that no other part has.
      */
     const err *(*dossier)(store *s, arena *a, account_id owner, person_id whole, json_t *into);
