@@ -6,13 +6,14 @@
 
 #include "app/demo.h"
 #include "feature/accounts/accounts.h"
+#include "feature/book/book_part.h"
 #include "feature/house/house.h"
 #include "feature/posts/posts.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &accounts, &rooms, &weeks, &posts, &demo, NULL,
+    &house, &accounts, &rooms, &weeks, &posts, &book, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)
@@ -34,4 +35,14 @@ const struct route *const *features_routes(arena *a)
         if (features[i]->routes != NULL)
             tables[n++] = features[i]->routes;
     return tables;
+}
+
+void features_book(void)
+{
+    static const struct book_part *parts[COUNT_OF(features)];
+    size_t n = 0;
+    for (size_t i = 0; features[i] != NULL; i++)
+        if (features[i]->book != NULL)
+            parts[n++] = features[i]->book;
+    book_parts_set(parts);
 }

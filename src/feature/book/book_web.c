@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * book_web.c - the book's routes, and the page that says who opened it.
+ */
+#include "feature/book/book_web.h"
+
+#include "base/clock.h"
+#include "book.html.h"
+#include "engine/when/when.h"
+#include "feature/book/book_person_store.h"
+#include "feature/book/book_view.h"
+#include "feature/house/house.h"
+
+#define OPENINGS 200
+
+/* GET /book/opened */
+static const err *opened_get(req *r)
+{
+    struct book_openings all = { 0 };
+    str zone = { 0 };
+    TRY(book_view_zone(r, &zone));
+    TRY(book_person_store_openings(r->store, r->arena, book_owner(r), OPENINGS, &all));
+    struct book_opened_line *lines = NEW_ARRAY(r->arena, struct book_opened_line, all.n);
+    for (size_t i = 0; i < all.n; i++)
+        lines[i] = (struct book_opened_line){
+            .when = when_near(r->arena, all.item[i].time_ms, clock_now_ms(), zone, r->out.lang),
+            .what = all.item[i].what,
+        };
+    TRY(book_page_begin(
+        r, &(struct book_page){ .title = words(r->out.lang, "Who opened your book") }));
+    book_opened_page(&r->out, (struct book_opened_lines){ lines, all.n });
+    return book_page_end(r);
+}
+
+const struct route book_web_routes[] = {
+    { "GET", "/book/opened", opened_get, MEMBER },
+    { 0 },
+};
