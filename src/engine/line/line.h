@@ -144,6 +144,7 @@ struct line_world {
     /* Somebody of that name is in the book; NULL: nobody knows. `who` is passed on. */
     bool (*known)(void *who, str name);
     void *who;
+    bool no_strangers; /* whom the line is about is known: only names of the book are names */
 };
 
 /* Any bytes. */

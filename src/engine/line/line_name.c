@@ -155,9 +155,33 @@ static bool name_add(struct line_reader *r, size_t from, size_t n, bool known)
  * strangers are listed, or nobody can say who is one. */
 static bool stranger_fits(const struct line_reader *r)
 {
+    if (r->world->no_strangers)
+        return false;
     if (r->out->n_names == 0)
         return true;
     return r->joined && (!r->comma || r->stranger || r->world->known == NULL);
+}
+
+/* A clause begins behind the words: "Ben bietet …". `final`: it may as well end there. */
+static bool leads_clause(const struct line_reader *r, const struct word *last, bool *ret_final)
+{
+    struct line_marker m = { 0 };
+    size_t at = last->from + last->n;
+    while (at < r->text.n && r->text.p[at] == ' ')
+        at++;
+    size_t n = line_words_marker(line_reader_from(r, at), &m);
+    *ret_final = m.final;
+    return n > 0;
+}
+
+/* "Anna Weber", where only another Anna is known: two words, of which one alone is a name. */
+static bool is_namesake(const struct line_reader *r, const struct run *run, size_t first, size_t n)
+{
+    bool final;
+    if (leads_clause(r, &run->word[run->n - 1], &final) && final)
+        return false;
+    return !r->world->no_strangers && run->n == 2 && first == 0 && n == 1 &&
+           run->word[0].capital == run->word[1].capital && stranger_fits(r);
 }
 
 bool line_name_take(struct line_reader *r)
@@ -168,7 +192,13 @@ bool line_name_take(struct line_reader *r)
     if (run.n == 0 || line_words_marker(line_reader_from(r, r->at), &marker) > 0)
         return false;
     size_t n = known_part(r, &run, &first);
-    bool known = n > 0;
+    bool known = n > 0 && !is_namesake(r, &run, first, n);
+    /* Somebody else, without an "und" before: only where no adjective can be meant ("lang"). */
+    if (n > 0 && !r->joined && r->out->n_names > 0) {
+        bool final, leads = leads_clause(r, &run.word[first + n - 1], &final);
+        if (!run.word[first].capital || (n == 1 && !leads))
+            return false;
+    }
     if (!known) {
         str word = str_sub(r->text, run.word[0].from, run.word[0].n);
         if (!stranger_fits(r) || line_words_is_subject(word) || line_words_is_deed(word))
