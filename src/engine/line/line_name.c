@@ -162,15 +162,17 @@ static bool stranger_fits(const struct line_reader *r)
     return r->joined && (!r->comma || r->stranger || r->world->known == NULL);
 }
 
-/* A clause begins behind the words: "Ben bietet …". `final`: it may as well end there. */
+/* A clause begins behind the words: "Ben bietet …". `final`: it ends there. */
 static bool leads_clause(const struct line_reader *r, const struct word *last, bool *ret_final)
 {
     struct line_marker m = { 0 };
     size_t at = last->from + last->n;
     while (at < r->text.n && r->text.p[at] == ' ')
         at++;
-    size_t n = line_words_marker(line_reader_from(r, at), &m);
-    *ret_final = m.final;
+    size_t n = line_words_marker(line_reader_from(r, at), &m), behind = at + n;
+    while (behind < r->text.n && r->text.p[behind] == ' ')
+        behind++;
+    *ret_final = m.final && (behind >= r->text.n || line_reader_is_end(r, behind));
     return n > 0;
 }
 
