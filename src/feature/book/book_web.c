@@ -17,13 +17,13 @@
 static const err *opened_get(req *r)
 {
     struct book_openings all = { 0 };
-    str zone = { 0 };
-    TRY(book_view_zone(r, &zone));
+    struct book_view v = { 0 };
+    TRY(book_view_of(r, &v));
     TRY(book_person_store_openings(r->store, r->arena, book_owner(r), OPENINGS, &all));
     struct book_opened_line *lines = NEW_ARRAY(r->arena, struct book_opened_line, all.n);
     for (size_t i = 0; i < all.n; i++)
         lines[i] = (struct book_opened_line){
-            .when = when_near(r->arena, all.item[i].time_ms, clock_now_ms(), zone, r->out.lang),
+            .when = when_near(r->arena, all.item[i].time_ms, clock_now_ms(), v.zone, r->out.lang),
             .what = all.item[i].what,
         };
     TRY(book_page_begin(
@@ -33,6 +33,9 @@ static const err *opened_get(req *r)
 }
 
 const struct route book_web_routes[] = {
+    { "GET", "/book/people", book_list_get, MEMBER },
+    { "GET", "/book/people/new", book_list_new_get, MEMBER },
+    { "POST", "/book/people/new", book_list_new_post, MEMBER | SAME_ORIGIN },
     { "GET", "/book/opened", opened_get, MEMBER },
     { 0 },
 };

@@ -9,4 +9,10 @@
 
 extern const struct route book_web_routes[];
 
+/* ---- book_list_web.c ------------------------------------------------------------------------- */
+
+const err *book_list_get(req *r);
+const err *book_list_new_get(req *r);
+const err *book_list_new_post(req *r);
+
 #endif
