@@ -175,6 +175,10 @@ MUST const err *book_person_named(store *s, arena *a, account_id owner, str name
  * book; may be empty. */
 MUST const err *book_person_apart(store *s, arena *a, account_id owner, person_id id, str *ret);
 
+/* All of a list in one line: "#3 Anna Schmidt, tax adviser, Hamburg; #9 Anna Krüger". */
+MUST const err *book_people_told_apart(store *s, arena *a, account_id owner,
+                                       const struct person_list *people, str *ret);
+
 /* ---- search ---------------------------------------------------------------------------------- */
 
 /* One thing that can be found. `kind` is a word of lower-case letters, [a-z]+ ("encounter"), which

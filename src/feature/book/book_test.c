@@ -269,7 +269,10 @@ static void what_cannot_be_is_refused(void **state)
     datum(f, anna, "birthday", "1964-02-18");
     no_datum(f, anna, "birthday", "1963-02-29");
     no_datum(f, anna, "birthday", "--02-30");
-    no_datum(f, anna, "birthday", "18.2.1964");
+    datum(f, anna, "birthday", "18.2.1964");
+    datum(f, anna, "birthday", "18. 2.");
+    no_datum(f, anna, "birthday", "18.2.64");
+    no_datum(f, anna, "birthday", "31.2.");
     no_datum(f, anna, "form", "Ihr");
     no_datum(f, anna, "phone", "next door");
     no_datum(f, anna, "tag", "  ");

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * people.js - the search answers while one types. Without it the form does the same with its button.
+ * people.js - the search answers while one types, and the words around a letter can be copied. Without
+ * it the form does the same with its button, and words are marked and copied as anywhere.
  */
 "use strict";
 
@@ -37,3 +38,14 @@
         }, 90);
     });
 })();
+
+for (const button of document.querySelectorAll("button.copy")) {
+    if (!navigator.clipboard)
+        break; /* not on a plain http address */
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+        const said = document.getElementById("copied");
+        said.textContent = said.dataset.said;
+    });
+}
