@@ -117,6 +117,10 @@ struct person_list {
 MUST const err *book_person_add(store *s, arena *a, account_id owner,
                                 const struct person_name *called, str uid, struct book_source from,
                                 person_id *ret);
+/* The same check alone, with the field's message in a reader's language; `ret` is what is stored.
+ */
+MUST const err *book_person_name_check(arena *a, enum lang lang, const struct person_name *given,
+                                       struct person_name *ret);
 /* The whole person behind any id. ERR_MISSING: none in this book. */
 MUST const err *book_person_get(store *s, arena *a, account_id owner, person_id id,
                                 struct person *ret);
@@ -140,11 +144,17 @@ MUST const err *book_person_rest(store *s, arena *a, account_id owner, person_id
 MUST const err *book_pulse_set(store *s, arena *a, account_id owner, person_id id,
                                const struct book_pulse *pulse);
 
+/* "Anruf", "call": the kind of an encounter in words; a kind of another feature as it is. */
+str book_kind_words(enum lang lang, str kind);
+
 /* By last contact, newest first, those never met behind them; whole people only. `before` is the
  * last of the former list (NULL = from the start). */
 MUST const err *book_people_recent(store *s, arena *a, account_id owner,
                                    const struct person *before, int64_t limit,
                                    struct person_list *ret);
+/* The same of those who bear the tag and have an address in the town; either may be empty. */
+MUST const err *book_people_where(store *s, arena *a, account_id owner, str tag, str town,
+                                  int64_t limit, struct person_list *ret);
 
 /* ---- finding by name ------------------------------------------------------------------------- */
 
@@ -164,6 +174,10 @@ MUST const err *book_person_named(store *s, arena *a, account_id owner, str name
 /* What tells people of one name apart: "tax adviser, Example Ltd, Hamburg", in the words of the
  * book; may be empty. */
 MUST const err *book_person_apart(store *s, arena *a, account_id owner, person_id id, str *ret);
+
+/* All of a list in one line: "#3 Anna Schmidt, tax adviser, Hamburg; #9 Anna Krüger". */
+MUST const err *book_people_told_apart(store *s, arena *a, account_id owner,
+                                       const struct person_list *people, str *ret);
 
 /* ---- search ---------------------------------------------------------------------------------- */
 

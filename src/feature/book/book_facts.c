@@ -187,6 +187,23 @@ static str phone_key(arena *a, str written)
     return text_phone(a, written, BOOK_RULES_COUNTRY, &phone) ? phone.digits : S("");
 }
 
+/* "18.2.1964", "18.2." and "18. 2. 1964" as "1964-02-18" and "--02-18"; all else as it is. */
+static str day_as_kept(arena *a, str value)
+{
+    int64_t number[3] = { 0 };
+    str rest = value, piece = { 0 };
+    size_t n = 0;
+    while (n < 3 && str_next(&rest, '.', &piece) && !str_empty(str_trim(piece)))
+        if (!str_to_int64(str_trim(piece), &number[n++]))
+            return value;
+    bool fits = number[0] > 0 && number[0] < 32 && number[1] > 0 && number[1] < 13;
+    if (n == 2 && fits)
+        return str_format(a, "--%02d-%02d", (int)number[1], (int)number[0]);
+    if (n == 3 && fits && number[2] > 999 && number[2] < 10000)
+        return str_format(a, "%04d-%02d-%02d", (int)number[2], (int)number[1], (int)number[0]);
+    return value;
+}
+
 str book_datum_fold(arena *a, str kind, str value)
 {
     str clean = utf8_line(a, value);
@@ -204,6 +221,8 @@ static const err *check_datum(arena *a, enum lang lang, struct datum *d)
     TRY(missing_line(a, lang, "value", d->value, &d->value));
     TRY(line(a, lang, "label", d->label, &d->label));
     d->label = utf8_cut(d->label, LABEL_MAX);
+    if (is_day_kind(d->kind))
+        d->value = day_as_kept(a, d->value);
     if (is_day_kind(d->kind) && !day_of_life(a, d->value))
         return wrong(a, lang, "value",
                      WORDS_MARK("Please write a day that exists: 1964-02-18, or --02-18 without "

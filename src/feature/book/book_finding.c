@@ -140,7 +140,8 @@ const err *book_person_apart(store *s, arena *a, account_id owner, person_id id,
     return NULL;
 }
 
-static const err *several(store *s, arena *a, account_id owner, const struct person_list *people)
+const err *book_people_told_apart(store *s, arena *a, account_id owner,
+                                  const struct person_list *people, str *ret)
 {
     buf text = { 0 };
     buf_on_arena(&text, a, LIST_LIMIT);
@@ -151,18 +152,22 @@ static const err *several(store *s, arena *a, account_id owner, const struct per
         buf_printf(&text, "%s#%" PRId64 " %.*s%s%.*s", i == 0 ? "" : "; ", p->id.v,
                    STR_ARG(p->called.name), str_empty(apart) ? "" : ", ", STR_ARG(apart));
     }
-    FAIL(a, ERR_CONFLICT, "several may be meant, please say which by its #number: %.*s",
-         STR_ARG(buf_str(&text)));
+    *ret = buf_str(&text);
+    return NULL;
 }
 
 const err *book_person_named(store *s, arena *a, account_id owner, str name, struct person *ret)
 {
     struct person_list people = { 0 };
+    str which = { 0 };
     TRY(book_people_named(s, a, owner, name, &people));
     if (people.n == 0)
         FAIL(a, ERR_MISSING, "nobody in this book is called \"%.*s\"", STR_ARG(name));
-    if (people.n > 1)
-        return several(s, a, owner, &people);
+    if (people.n > 1) {
+        TRY(book_people_told_apart(s, a, owner, &people, &which));
+        FAIL(a, ERR_CONFLICT, "several may be meant, please say which by its #number: %.*s",
+             STR_ARG(which));
+    }
     *ret = people.item[0];
     return NULL;
 }

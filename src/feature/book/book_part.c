@@ -69,13 +69,6 @@ const err *book_view_menu(req *r)
     return NULL;
 }
 
-const err *book_view_zone(req *r, str *ret)
-{
-    if (!house_reader_zone(r, ret))
-        TRY(house_setting(r->store, r->arena, "zone", ret));
-    return NULL;
-}
-
 /* ---- pages ----------------------------------------------------------------------------------- */
 
 const err *book_page_begin(req *r, const struct book_page *p)

@@ -110,14 +110,15 @@ static bool too_long(const struct person_name *n)
     return false;
 }
 
-static const err *checked(arena *a, const struct person_name *given, struct person_name *ret)
+const err *book_person_name_check(arena *a, enum lang lang, const struct person_name *given,
+                                  struct person_name *ret)
 {
     struct person_name n = cleaned(a, given);
     struct err_field wrong = { S("name"), { 0 } };
     if (str_empty(n.name))
-        wrong.message = words(LANG_EN, WORDS_MARK("Please give a name."));
+        wrong.message = words(lang, WORDS_MARK("Please give a name."));
     else if (too_long(&n))
-        wrong.message = words(LANG_EN, WORDS_MARK("This name is too long."));
+        wrong.message = words(lang, WORDS_MARK("This name is too long."));
     if (!str_empty(wrong.message))
         return err_form(a, HERE, &wrong, 1);
     *ret = n;
@@ -129,7 +130,7 @@ const err *book_person_add(store *s, arena *a, account_id owner, const struct pe
 {
     person_id id = { 0 };
     struct person p = { .uid = str_empty(uid) ? id_uuid(a) : uid, .from = from };
-    TRY(checked(a, called, &p.called));
+    TRY(book_person_name_check(a, LANG_EN, called, &p.called));
     TRY(book_rules_source(s, a, &p.from));
     TX(t, s, a);
     TRY(book_person_store_add(s, a, owner, &p, text_name_key(a, p.called.name), &id));
@@ -161,7 +162,7 @@ const err *book_person_rename(store *s, arena *a, account_id owner, person_id id
                               const struct person_name *called)
 {
     struct person_name n = { 0 };
-    TRY(checked(a, called, &n));
+    TRY(book_person_name_check(a, LANG_EN, called, &n));
     TX(t, s, a);
     TRY(book_person_store_rename(s, a, owner, id, &n, text_name_key(a, n.name)));
     TRY(book_search_person(s, a, owner, id));
@@ -224,4 +225,10 @@ const err *book_people_recent(store *s, arena *a, account_id owner, const struct
     int64_t ms = before != NULL ? before->pulse.last_ms : RECENT_FROM;
     int64_t id = before != NULL ? before->id.v : RECENT_FROM;
     return book_person_store_recent(s, a, owner, ms, id, limit, ret);
+}
+
+const err *book_people_where(store *s, arena *a, account_id owner, str tag, str town, int64_t limit,
+                             struct person_list *ret)
+{
+    return book_person_store_where(s, a, owner, text_fold(a, tag), text_fold(a, town), limit, ret);
 }

@@ -80,6 +80,17 @@ static const query q_recent = { "SELECT " PERSON_FIELDS " FROM person p"
                                 " ORDER BY p.last_ms DESC, p.id DESC LIMIT $4",
                                 4, PERSON_ROW };
 
+/* Newest contact first, so that the first who fit are the answer. */
+static const query q_where = {
+    "SELECT " PERSON_FIELDS " FROM person p WHERE p.account = $1 AND p.whole = p.id"
+    " AND ($2 = '' OR p.id IN (SELECT o.whole FROM datum d JOIN person o ON o.id = d.person"
+    " WHERE d.account = $1 AND d.kind = 'tag' AND d.fold = $2 AND d.removed_ms = 0))"
+    " AND ($3 = '' OR p.id IN (SELECT o.whole FROM postal a JOIN person o ON o.id = a.person"
+    " WHERE a.account = $1 AND a.town_fold = $3 AND a.removed_ms = 0))"
+    " ORDER BY p.last_ms DESC, p.id DESC LIMIT $4",
+    4, PERSON_ROW
+};
+
 static const query q_rename = {
     "UPDATE person SET name = $1, given = $2, family = $3, additional = $4, prefix = $5,"
     " suffix = $6, nickname = $7, sort = $8, name_key = $9, changed_ms = $10" WHERE_WHOLE(11, 12),
@@ -112,8 +123,8 @@ static const query q_openings = { "SELECT time_ms, what FROM book_opened WHERE a
                                   sizeof(struct book_opening) };
 
 const query *const book_person_store_queries[] = {
-    &q_add,       &q_own_whole, &q_get,  &q_by_uid, &q_by_key, &q_recent,   &q_rename, &q_met,
-    &q_closeness, &q_rhythm,    &q_rest, &q_pulse,  &q_opened, &q_openings, NULL,
+    &q_add, &q_own_whole, &q_get,    &q_by_uid, &q_by_key, &q_recent, &q_where,    &q_rename,
+    &q_met, &q_closeness, &q_rhythm, &q_rest,   &q_pulse,  &q_opened, &q_openings, NULL,
 };
 
 /* Texts are NOT NULL. */
@@ -171,6 +182,13 @@ const err *book_person_store_recent(store *s, arena *a, account_id owner, int64_
                                     int64_t before_id, int64_t limit, struct person_list *ret)
 {
     return list(s, a, &q_recent, ARGS(ARG(owner.v), ARG(before_ms), ARG(before_id), ARG(limit)),
+                ret);
+}
+
+const err *book_person_store_where(store *s, arena *a, account_id owner, str tag_fold,
+                                   str town_fold, int64_t limit, struct person_list *ret)
+{
+    return list(s, a, &q_where, ARGS(ARG(owner.v), text(tag_fold), text(town_fold), ARG(limit)),
                 ret);
 }
 

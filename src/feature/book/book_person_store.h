@@ -18,9 +18,12 @@ MUST const err *book_person_store_by_uid(store *s, arena *a, account_id owner, s
                                          struct person *ret, bool *ret_found);
 MUST const err *book_person_store_by_key(store *s, arena *a, account_id owner, str name_key,
                                          struct person_list *ret);
-/* Also people with two words' keys; see book_people_recent. */
+/* See book_people_recent. */
 MUST const err *book_person_store_recent(store *s, arena *a, account_id owner, int64_t before_ms,
                                          int64_t before_id, int64_t limit, struct person_list *ret);
+/* Folded; either may be empty. */
+MUST const err *book_person_store_where(store *s, arena *a, account_id owner, str tag_fold,
+                                        str town_fold, int64_t limit, struct person_list *ret);
 /* These change the whole person; ERR_MISSING where none was. */
 MUST const err *book_person_store_rename(store *s, arena *a, account_id owner, person_id id,
                                          const struct person_name *called, str name_key);
