@@ -168,6 +168,8 @@ static const err *check(store *s, arena *a, struct encounter *e, size_t n_people
 {
     static const char *const sides[] = { "me", "they", "", NULL };
     static const char *const spoke[] = { "me", "even", "they", "", NULL };
+    e->started_by = str_empty(e->started_by) ? S("") : e->started_by;
+    e->spoke = str_empty(e->spoke) ? S("") : e->spoke;
     if (line_kind_of(e->kind) == LINE_UNSAID)
         return encounters_rules_wrong(a, lang, "kind", WORDS_MARK("Please choose what it was."));
     if (!is_one_of(e->started_by, sides))

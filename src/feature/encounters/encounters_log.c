@@ -362,16 +362,14 @@ static const err *question(struct asker *w, const struct encounters_waiting *l, 
     return read_line(w, &o, l->read, l->line, ret);
 }
 
-static const err *take_person(struct asker *w, struct encounters_waiting *l, person_id who,
-                              enum lang lang)
+/* The answer to what was asked, written into the line that waits. */
+static void take_person(arena *a, struct encounters_waiting *l,
+                        const struct encounters_logged *asked, person_id who)
 {
-    struct encounters_logged asked = { 0 };
-    TRY(question(w, l, lang, &asked));
-    if (asked.outcome == LOG_WHO)
-        l->read = with_number(w->a, &asked.line, asked.name, who);
-    else if (asked.outcome == LOG_NOBODY)
+    if (asked->outcome == LOG_WHO)
+        l->read = with_number(a, &asked->line, asked->name, who);
+    else if (asked->outcome == LOG_NOBODY)
         l->person = who.v;
-    return NULL;
 }
 
 const err *encounters_log_person(store *s, arena *a, account_id owner, int64_t waiting,
@@ -379,11 +377,13 @@ const err *encounters_log_person(store *s, arena *a, account_id owner, int64_t w
 {
     struct asker w = { s, a, owner, NULL };
     struct encounters_waiting l = { 0 };
+    struct encounters_logged asked = { 0 };
     struct person p = { 0 };
     TX(t, s, a);
     TRY(encounters_store_waiting(s, a, owner, waiting, &l));
     TRY(book_person_get(s, a, owner, who, &p));
-    TRY(take_person(&w, &l, p.id, lang));
+    TRY(question(&w, &l, lang, &asked));
+    take_person(a, &l, &asked, p.id);
     TRY(go_on(&w, &l, lang, ret));
     return tx_commit(&t);
 }
@@ -403,7 +403,7 @@ const err *encounters_log_new(store *s, arena *a, account_id owner, int64_t wait
             name = asked.name;
         TRY(book_person_add(s, a, owner, &(struct person_name){ .name = name }, S(""),
                             (struct book_source){ .name = S("mine") }, &who));
-        TRY(take_person(&w, &l, who, lang));
+        take_person(a, &l, &asked, who);
     }
     TRY(go_on(&w, &l, lang, ret));
     return tx_commit(&t);

@@ -29,21 +29,22 @@ static const col id_cols[] = { COL(struct id_row, id) };
 
 static const query q_add = {
     "INSERT INTO promise (account, person, encounter, side, text, due, created_ms)"
-    " SELECT $1, id, $3, $4, $5, $6, $7 FROM person WHERE account = $1 AND id = $2 RETURNING id",
+    " SELECT account, id, $1, $2, $3, $4, $5 FROM person WHERE account = $6 AND id = $7"
+    " RETURNING id",
     7, 1, id_cols, sizeof(struct id_row)
 };
 static const query q_get = { "SELECT " PROMISE_FIELDS PROMISE_FROM " AND p.id = $2", 2,
                              PROMISE_ROW };
 static const query q_state = {
-    "UPDATE promise SET kept_ms = $3, dropped_ms = $4 WHERE account = $1 AND id = $2", 4, 0, NULL,
+    "UPDATE promise SET kept_ms = $1, dropped_ms = $2 WHERE account = $3 AND id = $4", 4, 0, NULL,
     0
 };
 static const query q_remove = {
-    "UPDATE promise SET removed_ms = $3 WHERE account = $1 AND id = $2", 3, 0, NULL, 0
+    "UPDATE promise SET removed_ms = $1 WHERE account = $2 AND id = $3", 3, 0, NULL, 0
 };
 static const query q_change = {
-    "UPDATE promise SET text = $3, due = $4, person = CASE WHEN $5 = 0 THEN person ELSE $5 END"
-    " WHERE account = $1 AND id = $2",
+    "UPDATE promise SET text = $1, due = $2, person = CASE WHEN $3 = 0 THEN person ELSE $3 END"
+    " WHERE account = $4 AND id = $5",
     5, 0, NULL, 0
 };
 static const query q_of = {
@@ -74,8 +75,8 @@ const err *encounters_store_promise_add(store *s, arena *a, account_id owner,
     struct id_row row = { 0 };
     bool found = false;
     TRY(store_row(s, a, &q_add,
-                  ARGS(ARG(owner.v), ARG(p->person.v), ARG(p->encounter.v), ARG(p->side),
-                       ARG(p->text), ARG(p->due), ARG(clock_now_ms())),
+                  ARGS(ARG(p->encounter.v), ARG(p->side), ARG(p->text), ARG(p->due),
+                       ARG(clock_now_ms()), ARG(owner.v), ARG(p->person.v)),
                   &row, &found));
     if (!found)
         FAIL(a, ERR_MISSING, "no such person");
@@ -98,20 +99,20 @@ const err *encounters_store_promise_get(store *s, arena *a, account_id owner, pr
 const err *encounters_store_promise_state(store *s, arena *a, account_id owner, promise_id id,
                                           int64_t kept_ms, int64_t dropped_ms)
 {
-    return run(s, a, &q_state, ARGS(ARG(owner.v), ARG(id.v), ARG(kept_ms), ARG(dropped_ms)));
+    return run(s, a, &q_state, ARGS(ARG(kept_ms), ARG(dropped_ms), ARG(owner.v), ARG(id.v)));
 }
 
 const err *encounters_store_promise_remove(store *s, arena *a, account_id owner, promise_id id,
                                            int64_t removed_ms)
 {
-    return run(s, a, &q_remove, ARGS(ARG(owner.v), ARG(id.v), ARG(removed_ms)));
+    return run(s, a, &q_remove, ARGS(ARG(removed_ms), ARG(owner.v), ARG(id.v)));
 }
 
 const err *encounters_store_promise_change(store *s, arena *a, account_id owner, promise_id id,
                                            str text, str due, person_id person)
 {
     return run(s, a, &q_change,
-               ARGS(ARG(owner.v), ARG(id.v), ARG(text), ARG(due), ARG(person.v)));
+               ARGS(ARG(text), ARG(due), ARG(person.v), ARG(owner.v), ARG(id.v)));
 }
 
 MUST static const err *list(store *s, arena *a, const query *q, const struct arg *args, size_t n,

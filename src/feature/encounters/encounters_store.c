@@ -47,17 +47,17 @@ static const query q_get = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
                              " WHERE e.account = $1 AND e.id = $2",
                              2, ENCOUNTER_ROW };
 static const query q_change = {
-    "UPDATE encounter SET kind = $3, time_ms = $4, day = $5, minutes = $6, place = $7,"
-    " meeting = $8, started_by = $9, spoke = $10, heard = $11, given = $12, received = $13,"
-    " rest = $14, changed_ms = $15 WHERE account = $1 AND id = $2",
+    "UPDATE encounter SET kind = $1, time_ms = $2, day = $3, minutes = $4, place = $5,"
+    " meeting = $6, started_by = $7, spoke = $8, heard = $9, given = $10, received = $11,"
+    " rest = $12, changed_ms = $13 WHERE account = $14 AND id = $15",
     15, 0, NULL, 0
 };
 static const query q_remove = {
-    "UPDATE encounter SET removed_ms = $3, changed_ms = $4 WHERE account = $1 AND id = $2", 4, 0,
+    "UPDATE encounter SET removed_ms = $1, changed_ms = $2 WHERE account = $3 AND id = $4", 4, 0,
     NULL, 0
 };
 static const query q_remove_promises = {
-    "UPDATE promise SET removed_ms = $3 WHERE account = $1 AND encounter = $2 AND removed_ms = $4",
+    "UPDATE promise SET removed_ms = $1 WHERE account = $2 AND encounter = $3 AND removed_ms = $4",
     4, 0, NULL, 0
 };
 static const query q_person_add = {
@@ -142,10 +142,10 @@ const err *encounters_store_change(store *s, arena *a, account_id owner, encount
                                    const struct encounter *e)
 {
     return run(s, a, &q_change,
-               ARGS(ARG(owner.v), ARG(id.v), ARG(e->kind), ARG(e->time_ms), ARG(e->day),
-                    ARG(e->minutes), ARG(e->place), ARG(e->meeting), ARG(e->started_by),
-                    ARG(e->spoke), ARG(e->heard), ARG(e->given), ARG(e->received), ARG(e->rest),
-                    ARG(clock_now_ms())),
+               ARGS(ARG(e->kind), ARG(e->time_ms), ARG(e->day), ARG(e->minutes), ARG(e->place),
+                    ARG(e->meeting), ARG(e->started_by), ARG(e->spoke), ARG(e->heard),
+                    ARG(e->given), ARG(e->received), ARG(e->rest), ARG(clock_now_ms()),
+                    ARG(owner.v), ARG(id.v)),
                "encounter");
 }
 
@@ -153,9 +153,9 @@ const err *encounters_store_remove(store *s, arena *a, account_id owner, encount
                                    int64_t removed_ms, int64_t was_ms)
 {
     TRY(run(s, a, &q_remove,
-            ARGS(ARG(owner.v), ARG(id.v), ARG(removed_ms), ARG(clock_now_ms())), "encounter"));
+            ARGS(ARG(removed_ms), ARG(clock_now_ms()), ARG(owner.v), ARG(id.v)), "encounter"));
     return store_run(s, a, &q_remove_promises,
-                     ARGS(ARG(owner.v), ARG(id.v), ARG(removed_ms), ARG(was_ms)), NULL);
+                     ARGS(ARG(removed_ms), ARG(owner.v), ARG(id.v), ARG(was_ms)), NULL);
 }
 
 /* ---- its people ------------------------------------------------------------------------------ */
@@ -283,8 +283,8 @@ static const query q_waitings = { "SELECT " WAITING_FIELDS " FROM line_waiting W
                                   " ORDER BY id LIMIT 200",
                                   1, WAITING_ROW };
 static const query q_waiting_change = {
-    "UPDATE line_waiting SET read = $3, person = $4, kind = $5, day = $6, why = $7"
-    " WHERE account = $1 AND id = $2",
+    "UPDATE line_waiting SET read = $1, person = $2, kind = $3, day = $4, why = $5"
+    " WHERE account = $6 AND id = $7",
     7, 0, NULL, 0
 };
 static const query q_waiting_drop = { "DELETE FROM line_waiting WHERE account = $1 AND id = $2", 2,
@@ -338,8 +338,8 @@ const err *encounters_store_waiting_change(store *s, arena *a, account_id owner,
                                            const struct encounters_waiting *w)
 {
     return run(s, a, &q_waiting_change,
-               ARGS(ARG(owner.v), ARG(w->id), ARG(w->read), ARG(w->person), ARG(w->kind),
-                    ARG(w->day), ARG(w->why)),
+               ARGS(ARG(w->read), ARG(w->person), ARG(w->kind), ARG(w->day), ARG(w->why),
+                    ARG(owner.v), ARG(w->id)),
                "line that waits");
 }
 
