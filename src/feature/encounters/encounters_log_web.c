@@ -20,7 +20,9 @@ static str why_words(enum lang lang, str why)
 {
     if (str_eq(why, S("who")))
         return words(lang, "Who is meant?");
-    return words(lang, str_eq(why, S("nobody")) ? "With whom was it?" : "The day is still to come");
+    if (str_eq(why, S("nobody")))
+        return words(lang, "With whom was it?");
+    return words(lang, "This day is still to come");
 }
 
 static const err *waitings_of(req *r, struct enc_waitings *ret)
@@ -29,11 +31,10 @@ static const err *waitings_of(req *r, struct enc_waitings *ret)
     TRY(encounters_store_waitings(r->store, r->arena, book_owner(r), &all));
     struct enc_waiting *lines = NEW_ARRAY(r->arena, struct enc_waiting, all.n);
     for (size_t i = 0; i < all.n; i++)
-        lines[i] = (struct enc_waiting){
-            .path = str_format(r->arena, "/book/log/waiting/%" PRId64, all.item[i].id),
-            .line = all.item[i].line,
-            .why = why_words(r->out.lang, all.item[i].why)
-        };
+        lines[i] = (struct enc_waiting){ .path = str_format(r->arena, "/book/log/waiting/%" PRId64,
+                                                            all.item[i].id),
+                                         .line = all.item[i].line,
+                                         .why = why_words(r->out.lang, all.item[i].why) };
     *ret = (struct enc_waitings){ lines, all.n };
     return NULL;
 }
@@ -55,8 +56,8 @@ static struct enc_form form_of(req *r, const struct person *about, str kind)
         encounters_view_form(r, about->id, line_kind_of(kind) == LINE_UNSAID ? S("") : kind);
     const struct words_value name = { "name", about->called.name };
     if (about->id.v != 0)
-        f.label = words_fill(r->arena, words(r->out.lang, "What did you hear from {name}?"), &name,
-                             1);
+        f.label =
+            words_fill(r->arena, words(r->out.lang, "What did you hear from {name}?"), &name, 1);
     f.script = asset_path("line.js");
     return f;
 }
@@ -129,10 +130,10 @@ const err *encounters_web_log_post(req *r)
     f.line = order.line;
     f.wrong = e->fields[0].message;
     req_status(r, 422);
-    return show(r, f,
-                &(struct book_page){ .title = words(r->out.lang, "Write a line"),
-                                     .kind = "log-page" },
-                (encounter_id){ 0 });
+    return show(
+        r, f,
+        &(struct book_page){ .title = words(r->out.lang, "Write a line"), .kind = "log-page" },
+        (encounter_id){ 0 });
 }
 
 /* ---- what is asked --------------------------------------------------------------------------- */
@@ -172,8 +173,8 @@ static const err *title_of(req *r, const struct encounters_logged *asked, struct
     if (q->nobody)
         q->title = words(lang, "With whom was it?");
     else if (asked->candidates.n == 0)
-        q->title = words_fill(r->arena, words(lang, "Nobody in your book is called {name}"), &name,
-                              1);
+        q->title =
+            words_fill(r->arena, words(lang, "Nobody in your book is called {name}"), &name, 1);
     else
         q->title = words_fill(r->arena, words(lang, "Who is {name}?"), &name, 1);
     q->name = asked->name.p == NULL ? S("") : asked->name;

@@ -62,11 +62,10 @@ MUST const err *encounters_store_promise_any(store *s, arena *a, account_id owne
                                              struct promise *ret);
 MUST const err *encounters_store_promise_state(store *s, arena *a, account_id owner, promise_id id,
                                                int64_t kept_ms, int64_t dropped_ms);
-MUST const err *encounters_store_promise_remove(store *s, arena *a, account_id owner,
-                                                promise_id id, int64_t removed_ms);
-MUST const err *encounters_store_promise_change(store *s, arena *a, account_id owner,
-                                                promise_id id, str text, str due,
-                                                person_id person);
+MUST const err *encounters_store_promise_remove(store *s, arena *a, account_id owner, promise_id id,
+                                                int64_t removed_ms);
+MUST const err *encounters_store_promise_change(store *s, arena *a, account_id owner, promise_id id,
+                                                str text, str due, person_id person);
 MUST const err *encounters_store_promises(store *s, arena *a, account_id owner, person_id whole,
                                           struct promise_list *ret);
 MUST const err *encounters_store_promises_due(store *s, arena *a, account_id owner, str until,

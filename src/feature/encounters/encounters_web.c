@@ -230,11 +230,11 @@ static const err *one_post(req *r)
     TRY(read_form(r, &e));
     const err *failed = people_of(r, people, &n);
     if (failed == NULL)
-        failed = encounters_change(r->store, r->arena, book_owner(r), id, &e, people, n,
-                                   r->out.lang);
+        failed =
+            encounters_change(r->store, r->arena, book_owner(r), id, &e, people, n, r->out.lang);
     if (failed == NULL)
-        return req_redirect(r, str_format(r->arena, "/book/encounters/%" PRId64 "?done=saved",
-                                          id.v));
+        return req_redirect(r,
+                            str_format(r->arena, "/book/encounters/%" PRId64 "?done=saved", id.v));
     str wrong = wrong_of(r, failed);
     if (wrong.p == NULL)
         return failed;
@@ -287,8 +287,8 @@ static const err *item_post(req *r)
                                   .text = it->text,
                                   .state = S("stands"),
                                   .from = { .name = S("encounter"), .id = id.v, .dated = e.day } };
-            TRY(book_item_add(r->store, r->arena, owner, (person_id){ person }, &other,
-                              r->out.lang, &fact));
+            TRY(book_item_add(r->store, r->arena, owner, (person_id){ person }, &other, r->out.lang,
+                              &fact));
             TRY(book_fact_remove(r->store, r->arena, owner, FACT_ITEM, (fact_id){ it->id }, NULL));
         } else {
             TRY(book_item_state(r->store, r->arena, owner, fact, right ? S("stands") : S("gone"),
@@ -368,9 +368,8 @@ static const err *promise_step_post(req *r)
         if (str_eq(todo, str_of(steps[i].name))) {
             TRY(encounters_promise_step(r->store, r->arena, owner, id, steps[i].step));
             bool removed = steps[i].step == PROMISE_REMOVED;
-            return req_redirect(
-                r, removed ? str_format(r->arena, "/book/promises/%" PRId64, id.v)
-                           : str_format(r->arena, "%.*s#promises", STR_ARG(back)));
+            return req_redirect(r, removed ? str_format(r->arena, "/book/promises/%" PRId64, id.v)
+                                           : str_format(r->arena, "%.*s#promises", STR_ARG(back)));
         }
     FAIL(r->arena, ERR_INVALID, "no such step of a promise");
 }
