@@ -18,6 +18,7 @@ const parts = [
     'hostile',
     'bad',
     'paste',
+    'book',
     'encounters',
 ];
 for (const part of parts) await import(`./${part}.mjs`);
