@@ -35,11 +35,12 @@ static const struct verb *find(const struct options *o, size_t *ret_words)
     return best;
 }
 
+/* Without store where `pool` is NULL. */
 static const err *run_verb(arena *a, const struct options *o, const struct verb *verb,
                            size_t n_words, store_pool *pool)
 {
     bus *b = bus_new();
-    store *s = store_new(pool);
+    store *s = pool == NULL ? NULL : store_new(pool);
     cli c = { .arena = a,
               .store = s,
               .bus = b,
@@ -49,7 +50,8 @@ static const err *run_verb(arena *a, const struct options *o, const struct verb 
               .n_args = o->n_args - n_words,
               .json = o->json };
     const err *e = verb->run(&c);
-    store_free(s);
+    if (s != NULL)
+        store_free(s);
     bus_free(b);
     /* cppcheck-suppress returnDanglingLifetime ; an error is on the arena, not in c */
     return e;
@@ -63,6 +65,8 @@ const err *commands_run(arena *a, const struct options *o)
         FAIL(a, ERR_USAGE, "no such command: %.*s (netzarbeit help lists them)",
              STR_ARG(o->args[0]));
 
+    if (verb->no_store)
+        return run_verb(a, o, verb, n_words, NULL);
     struct store_options so = { .folder = o->folder };
     store_pool *pool = NULL;
     features_migrations(a, &so.lists, &so.list_count);

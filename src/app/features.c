@@ -6,13 +6,14 @@
 
 #include "app/demo.h"
 #include "feature/accounts/accounts.h"
+#include "feature/exchange/exchange.h"
 #include "feature/house/house.h"
 #include "feature/posts/posts.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &accounts, &rooms, &weeks, &posts, &demo, NULL,
+    &house, &accounts, &rooms, &weeks, &posts, &exchange, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

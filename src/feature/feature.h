@@ -43,6 +43,7 @@ struct verb {
     const char *usage;   /* "FILE|- [--zone Z] [--slug S] [--dry-run]" */
     const char *summary; /* one line for `help` and the manual */
     const err *(*run)(cli *c);
+    bool no_store; /* runs without data folder and account: its cli has no store */
 };
 
 /* What runs beside the requests while `serve` runs. */

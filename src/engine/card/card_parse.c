@@ -15,8 +15,12 @@
 #include "engine/card/card_decode.h"
 #include "engine/lines/lines.h"
 
+/* Each is copied behind the property it belongs to. */
+#define STRAYS_MAX 50
+
 struct parser {
     arena *a;
+    size_t n_strays;
     size_t n_values;   /* of all parameters of this head */
     bool plain_quotes; /* quotes mean nothing in this head, for one of them is not closed */
     char *text; /* lines are joined in place */
@@ -44,25 +48,32 @@ static str bare(str line)
     return line;
 }
 
+/* NAME:VALUE is BEGIN:VCARD or END:VCARD, with what is around it in real files. */
+static bool is_mark(str name, str value)
+{
+    return (str_eq_nocase(bare(name), S("BEGIN")) || str_eq_nocase(bare(name), S("END"))) &&
+           str_eq_nocase(bare(value), S("VCARD"));
+}
+
 /* What is indented continues another line, whatever it says. */
-static bool is_mark(str line, str word)
+static bool line_is_mark(str line, char first)
 {
     str head, tail;
     if (line.n > 40 || line.n == 0 || line.p[0] == ' ' || line.p[0] == '\t')
         return false;
     line = bare(line);
-    return str_cut(line, ':', &head, &tail) && str_eq_nocase(bare(head), word) &&
-           str_eq_nocase(bare(tail), S("VCARD"));
+    return line.n > 0 && (line.p[0] | 32) == first && str_cut(line, ':', &head, &tail) &&
+           is_mark(head, tail);
 }
 
 bool card_parse_begin(str line)
 {
-    return is_mark(line, S("BEGIN"));
+    return line_is_mark(line, 'b');
 }
 
 bool card_parse_end(str line)
 {
-    return is_mark(line, S("END"));
+    return line_is_mark(line, 'e');
 }
 
 bool card_parse_agent(str line)
@@ -309,15 +320,24 @@ static void line_join(struct parser *p, str *all, str next, size_t cut, str glue
     line_take(p, next);
 }
 
+/* The line behind this one continues it. */
+static bool fold_follows(const struct parser *p, str line)
+{
+    size_t at = (size_t)(line.p - p->text) + line.n + 1;
+    return at < p->n_text && (p->text[at] == ' ' || p->text[at] == '\t');
+}
+
 /* A property begins here, as far as one can tell. */
-static bool head_seen(str line)
+static bool head_seen(const struct parser *p, str line)
 {
     size_t n = 0;
     while (n < line.n && name_byte(line.p[n]))
         n++;
-    if (n == 0 || n == line.n || (line.p[n] != ':' && line.p[n] != ';'))
+    if (n == 0 || web_address(line))
         return false;
-    return !web_address(line) && memchr(line.p + n, ':', line.n - n) != NULL;
+    if (n < line.n && line.p[n] != ':' && line.p[n] != ';')
+        return false;
+    return memchr(line.p + n, ':', line.n - n) != NULL || fold_follows(p, line);
 }
 
 /* The head on this line says so. */
@@ -366,7 +386,7 @@ static str lines_join(struct parser *p, str all)
             line_take(p, next);
         } else if (card_parse_begin(next)) {
             nested_join(p, &all);
-        } else if (head_seen(next)) {
+        } else if (head_seen(p, next)) {
             break;
         } else {
             line_join(p, &all, next, 0, printable ? S("") : S("\n"));
@@ -415,6 +435,17 @@ static void property_add(struct parser *p, const struct card_property *made)
     p->properties[p->n++] = *made;
 }
 
+/* What looked like a property and is none belongs to the one before. */
+static void stray_add(struct parser *p, str joined)
+{
+    struct card_property *last = &p->properties[p->n - 1];
+    bool binary = card_parse_binary(last);
+    str text = lines_text(p->a, joined);
+    const str pieces[] = { last->value, binary ? S("") : S("\\n"),
+                           binary ? card_decode_blanks(p->a, text) : card_decode_line(p->a, text) };
+    last->value = str_join(p->a, pieces, 3, S(""));
+}
+
 const char *card_parse(arena *a, char *text, size_t n, size_t line, struct card *ret,
                        size_t *ret_line)
 {
@@ -430,13 +461,20 @@ const char *card_parse(arena *a, char *text, size_t n, size_t line, struct card 
         *ret_line = number;
         if (p.n == CARD_PROPERTIES_MAX)
             return WORDS_MARK("The card has too many lines.");
-        if (!head_take(&p, lines_join(&p, next), &made, &raw))
-            return p.n_values > CARD_PARAMS_MAX
-                       ? WORDS_MARK("A line of this card says too much before its colon.")
-                       : WORDS_MARK("A line of this card is neither a property nor part of one.");
+        str joined = lines_join(&p, next);
+        if (!head_take(&p, joined, &made, &raw)) {
+            if (p.n_values > CARD_PARAMS_MAX)
+                return WORDS_MARK("A line of this card says too much before its colon.");
+            if (p.n == 0 || p.n_strays++ == STRAYS_MAX)
+                return WORDS_MARK("A line of this card is neither a property nor part of one.");
+            stray_add(&p, joined);
+            continue;
+        }
         made.value = value_read(&p, &made, raw);
         if (made.value.p == raw.p)
             made.value = str_copy(a, raw);
+        if (made.n_params == 0 && is_mark(made.name, made.value))
+            made.name = str_format(a, "X-%.*s", STR_ARG(made.name));
         if (!card_is(&made, S("VERSION")) || made.group.n > 0)
             property_add(&p, &made);
     }

@@ -101,7 +101,7 @@ static struct label *label_at(struct view *v, const struct card_property *p)
 static str label_of(struct view *v, const struct card_property *p)
 {
     struct label *label = label_at(v, p);
-    return label == NULL ? (str){ 0 } : card_label_plain(line_of(v, label->p->value));
+    return label == NULL ? (str){ 0 } : str_trim(card_label_plain(line_of(v, label->p->value)));
 }
 
 /* A label belongs to what its group names: it stays only where that stays, or where nothing is. */

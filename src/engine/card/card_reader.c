@@ -97,9 +97,12 @@ static void fault_set(card_reader *r, size_t line, const char *reason)
 /* VERSION of the card itself. */
 static void version_read(card_reader *r, str line)
 {
-    str head, tail;
+    str head, tail, name, params;
     if (line.n > 200 || !str_eq_nocase(str_sub(line, 0, 7), S("VERSION")) ||
         !str_cut(line, ':', &head, &tail))
+        return;
+    (void)str_cut(head, ';', &name, &params);
+    if (str_trim(name).n != 7)
         return;
     tail = str_trim(tail);
     r->version = str_starts(tail, S("2")) ? CARD_21 : str_starts(tail, S("4")) ? CARD_40 : CARD_30;

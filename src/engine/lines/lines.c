@@ -176,12 +176,23 @@ static str without_mark(str text)
     return str_starts(text, S("\xef\xbb\xbf")) ? str_sub(text, 3, text.n) : text;
 }
 
+/* No text has NUL in it. */
+static str without_nul(char *p, size_t n)
+{
+    const char *first = n > 0 ? memchr(p, 0, n) : NULL;
+    size_t kept = first == NULL ? n : (size_t)(first - p);
+    for (size_t i = kept; i < n; i++)
+        if (p[i] != 0)
+            p[kept++] = p[i];
+    return (str){ p, kept };
+}
+
 /* The line from start to `end`, which is `whole` or the beginning of a longer one. */
 static void line_take(lines *l, size_t end, bool whole, struct lines_line *ret)
 {
-    str text = { l->p + l->start, end - l->start };
-    ret->cut = !whole || text.n > l->longest;
-    ret->text = str_sub(text, 0, l->longest);
+    size_t n = end - l->start;
+    ret->cut = !whole || n > l->longest;
+    ret->text = without_nul(l->p + l->start, n < l->longest ? n : l->longest);
     while (whole && ret->text.n > 0 && ret->text.p[ret->text.n - 1] == '\r')
         ret->text.n--;
     if (l->number == 0)

@@ -5,7 +5,7 @@
  * Bytes are fed as they come, lines are taken until there is none. Line ends are LF, CRLF, CR CR LF
  * (old telephones), or CR in a file whose first line ends so (old Macs). UTF-16 is recognised by its
  * mark, or by the zeros of its first letter, and given as UTF-8; a mark in front of UTF-8 goes.
- * Other bytes are given as they are: a line need not be valid UTF-8, since a format may say its
+ * NUL goes too. Other bytes are given as they are: a line need not be valid UTF-8, since a format may say its
  * encoding on each line (lines_text makes text of one). Memory: the longest line and one feed.
  */
 #ifndef ENGINE_LINES_LINES_H
