@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-#include <sodium.h>
-
 const struct card_param *card_param(const struct card_property *p, str name)
 {
     for (size_t i = 0; i < p->n_params; i++)
@@ -99,45 +97,80 @@ bool card_next_part(str *rest, char sep, str *ret)
     return true;
 }
 
-/* -1: none of the alphabet. */
-static int base64_digit(char c)
+static const char base64_digits[] =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/* What a byte means in base64, also in its form for addresses; NONE else. */
+#define NONE 0xff
+
+struct base64_table {
+    unsigned char of[256];
+};
+
+static struct base64_table base64_table(void)
 {
-    if (c >= 'A' && c <= 'Z')
-        return c - 'A';
-    if (c >= 'a' && c <= 'z')
-        return c - 'a' + 26;
-    if (c >= '0' && c <= '9')
-        return c - '0' + 52;
-    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+    struct base64_table t;
+    memset(t.of, NONE, sizeof t.of);
+    for (unsigned char i = 0; i < 64; i++)
+        t.of[(unsigned char)base64_digits[i]] = i;
+    t.of['-'] = 62;
+    t.of['_'] = 63;
+    return t;
 }
 
 str card_base64(arena *a, str text)
 {
-    char *p = arena_alloc(a, text.n / 4 * 3 + 3);
-    size_t n = 0;
+    const struct base64_table t = base64_table();
+    const unsigned char *s = (const unsigned char *)text.p;
+    unsigned char *p = arena_alloc(a, text.n / 4 * 3 + 4);
+    size_t n = 0, i = 0;
     unsigned bits = 0;
     int held = 0;
-    for (size_t i = 0; i < text.n && text.p[i] != '='; i++) {
-        int digit = base64_digit(text.p[i]);
-        if (digit < 0)
+    while (i < text.n && s[i] != '=') {
+        while (held == 0 && i + 4 <= text.n) { /* four letters are three bytes */
+            unsigned w = t.of[s[i]], x = t.of[s[i + 1]], y = t.of[s[i + 2]], z = t.of[s[i + 3]];
+            if ((w | x | y | z) > 63)
+                break;
+            p[n++] = (unsigned char)(w << 2 | x >> 4);
+            p[n++] = (unsigned char)(x << 4 | y >> 2);
+            p[n++] = (unsigned char)(y << 6 | z);
+            i += 4;
+        }
+        if (i == text.n || s[i] == '=')
+            break;
+        unsigned digit = t.of[s[i++]];
+        if (digit == NONE)
             continue;
-        bits = bits << 6 | (unsigned)digit;
+        bits = bits << 6 | digit;
         held += 6;
         if (held >= 8) {
             held -= 8;
-            p[n++] = (char)(bits >> held & 0xff);
+            p[n++] = (unsigned char)(bits >> held);
         }
     }
-    return (str){ p, n };
+    return (str){ (char *)p, n };
 }
 
 str card_base64_of(arena *a, str bytes)
 {
-    size_t room = sodium_base64_encoded_len(bytes.n, sodium_base64_VARIANT_ORIGINAL);
-    char *p = arena_alloc(a, room);
-    sodium_bin2base64(p, room, (const unsigned char *)bytes.p, bytes.n,
-                      sodium_base64_VARIANT_ORIGINAL);
-    return (str){ p, room - 1 };
+    const unsigned char *s = (const unsigned char *)bytes.p;
+    char *p = arena_alloc(a, (bytes.n + 2) / 3 * 4);
+    size_t n = 0, i = 0;
+    for (; i + 3 <= bytes.n; i += 3) {
+        unsigned three = (unsigned)s[i] << 16 | (unsigned)s[i + 1] << 8 | s[i + 2];
+        p[n++] = base64_digits[three >> 18];
+        p[n++] = base64_digits[three >> 12 & 63];
+        p[n++] = base64_digits[three >> 6 & 63];
+        p[n++] = base64_digits[three & 63];
+    }
+    if (i < bytes.n) {
+        unsigned rest = (unsigned)s[i] << 16 | (i + 1 < bytes.n ? (unsigned)s[i + 1] << 8 : 0);
+        p[n++] = base64_digits[rest >> 18];
+        p[n++] = base64_digits[rest >> 12 & 63];
+        p[n++] = i + 1 < bytes.n ? base64_digits[rest >> 6 & 63] : '=';
+        p[n++] = '=';
+    }
+    return (str){ p, n };
 }
 
 static bool params_equal(const struct card_param *a, const struct card_param *b)

@@ -31,13 +31,26 @@ str card_decode_printable(arena *a, str text)
     return (str){ p, n };
 }
 
+static bool has_blank(str text)
+{
+    static const char blanks[] = " \t\r\n";
+    for (size_t i = 0; i < 4 && text.n > 0; i++)
+        if (memchr(text.p, blanks[i], text.n) != NULL)
+            return true;
+    return false;
+}
+
 str card_decode_blanks(arena *a, str text)
 {
+    if (!has_blank(text))
+        return text;
     char *p = arena_alloc(a, text.n);
     size_t n = 0;
-    for (size_t i = 0; i < text.n; i++)
-        if (strchr(" \t\r\n", text.p[i]) == NULL)
-            p[n++] = text.p[i];
+    for (size_t i = 0; i < text.n; i++) {
+        char c = text.p[i];
+        if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+            p[n++] = c;
+    }
     return (str){ p, n };
 }
 

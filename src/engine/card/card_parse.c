@@ -376,11 +376,11 @@ static str lines_join(struct parser *p, str all)
     bool printable = quoted_printable(p, all);
     while (line_peek(p, &next)) {
         bool white = next.n > 0 && (next.p[0] == ' ' || next.p[0] == '\t');
-        bool empty = bare(next).n == 0;
+        bool empty = (!white || p->version == CARD_21) && bare(next).n == 0;
         if (printable && str_ends(all, S("="))) {
             all.n--;
             line_join(p, &all, next, 0, S(""));
-        } else if (white && !(empty && p->version == CARD_21)) {
+        } else if (white && !empty) {
             line_join(p, &all, next, cut, S(""));
         } else if (empty) {
             line_take(p, next);
