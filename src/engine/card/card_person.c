@@ -60,6 +60,8 @@ void card_person_name(arena *a, struct card_person *p)
         p->name = p->emails.item[0].value;
     else if (p->tels.n > 0)
         p->name = p->tels.item[0].value;
+    else if (p->socials.n > 0)
+        p->name = p->socials.item[0].value;
 }
 
 str card_person_digits(arena *a, str tel)

@@ -322,5 +322,5 @@ bool people_row_person(arena *a, const struct people_row *row, struct card_perso
     bool works = !row->profiles && person.n_jobs > 0 && person.jobs[0].organisation.n > 0;
     card_person_name(a, &person);
     *ret = person;
-    return named || reached || works;
+    return (named || reached || works) && person.name.n > 0;
 }

@@ -26,6 +26,7 @@ struct exchange_report {
     size_t files;
     size_t files_read; /* at least one person, message or meeting was found in it */
     size_t cards;      /* people: cards, and rows of tables */
+    size_t encounters; /* mails, meetings, messages; talks of a chat count once a sender and day */
     struct exchange_refusal *refused;
     size_t n_refused, cap_refused;
     size_t not_listed; /* refusals beyond EXCHANGE_REFUSED_MAX are only counted */

@@ -57,9 +57,9 @@ static const err *print_json(cli *c, const struct exchange_report *r)
                                         (json_int_t)one->line, "reason",
                                         json_text(str_of(one->reason))));
     }
-    json_t *all = json_pack("{s:I, s:I, s:I, s:o}", "files", (json_int_t)r->files, "files_read",
-                            (json_int_t)r->files_read, "cards", (json_int_t)r->cards, "refused",
-                            refused);
+    json_t *all = json_pack("{s:I, s:I, s:I, s:I, s:o}", "files", (json_int_t)r->files, "files_read",
+                            (json_int_t)r->files_read, "cards", (json_int_t)r->cards, "encounters",
+                            (json_int_t)r->encounters, "refused", refused);
     if (r->not_listed > 0)
         json_object_set_new(all, "not_listed", json_integer((json_int_t)r->not_listed));
     str text = json_text_dump(c->arena, json_text_on(c->arena, all), JSON_COMPACT);
@@ -94,9 +94,11 @@ static const err *print_text(cli *c, const struct exchange_report *r)
         { "files", str_format(c->arena, "%zu", r->files) },
         { "read", str_format(c->arena, "%zu", r->files_read) },
         { "people", str_format(c->arena, "%zu", r->cards) },
+        { "encounters", str_format(c->arena, "%zu", r->encounters) },
         { "refused", str_format(c->arena, "%zu", r->n_refused + r->not_listed) },
     };
-    str line = words(lang, "Files: {files}, read: {read}. People: {people}, refused: {refused}. "
+    str line = words(lang, "Files: {files}, read: {read}. People: {people}, encounters and messages: "
+                           "{encounters}, refused: {refused}. "
                            "Nothing was stored: this was a dry run.");
     const str pieces[] = { words_fill(c->arena, line, values, COUNT_OF(values)), S("\n") };
     return cli_print(c, str_join(c->arena, pieces, 2, S("")));
@@ -126,7 +128,7 @@ static const err *book_import(cli *c)
 const struct verb exchange_cli_verbs[] = {
     { .name = "book import",
       .usage = USAGE,
-      .summary = "says what files of people hold: vCard, jCard",
+      .summary = "says what files of people, mails, chats and meetings hold",
       .run = book_import,
       .no_store = true },
     { 0 }
