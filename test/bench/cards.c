@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * cards.c - how fast cards are read, understood and written: `cards [COUNT [PHOTO_BYTES]]` makes that
- * many (50000 with photos of 8000 bytes) and prints processor seconds, one line a step.
+ * cards.c - how fast cards are read, understood and written: `cards [COUNT [PHOTO_BYTES]]` makes
+ * that many (50000 with photos of 8000 bytes) and prints processor seconds, one line a step.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,8 @@ static str photo_make(arena *a, size_t bytes)
     buf out;
     buf_on_arena(&out, a, 2 * bytes + 1000);
     for (size_t i = 0; i < bytes * 4 / 3 / 74 + 1; i++)
-        buf_printf(&out, "%s/9j/4AAQSkZJRgABAQAAAQABAAD2wBDAAIBAQIBAQICAgICAgICAwUDAwMDAwYEBAMFBwYHB",
+        buf_printf(&out,
+                   "%s/9j/4AAQSkZJRgABAQAAAQABAAD2wBDAAIBAQIBAQICAgICAgICAwUDAwMDAwYEBAMFBwYHB",
                    i == 0 ? "" : "\r\n ");
     buf_add(&out, S("\r\n"));
     return buf_str(&out);
@@ -98,10 +99,12 @@ int main(int argc, char **argv)
         double begun = cpu_s();
         size_t used = run(buf_str(&file), step);
         double took = cpu_s() - begun;
-        printf("%-28s %6.2f s  %9.0f cards/s  (%zu)\n", names[step], took, (double)count / took, used);
+        printf("%-28s %6.2f s  %9.0f cards/s  (%zu)\n", names[step], took, (double)count / took,
+               used);
     }
     struct rusage usage;
     getrusage(RUSAGE_SELF, &usage);
-    printf("resident at most %ld MB, the file itself %zu MB\n", usage.ru_maxrss >> 10, file.n >> 20);
+    printf("resident at most %ld MB, the file itself %zu MB\n", usage.ru_maxrss >> 10,
+           file.n >> 20);
     return 0;
 }

@@ -48,7 +48,8 @@ struct card {
     size_t n;
 };
 
-/* Bytes of a card, its properties, and the values of all parameters of one: beyond that it is refused. */
+/* Bytes of a card, its properties, and the values of all parameters of one: beyond that it is
+ * refused. */
 #define CARD_MAX ((size_t)8 << 20)
 #define CARD_PROPERTIES_MAX 100000
 #define CARD_PARAMS_MAX 500
@@ -92,10 +93,11 @@ void card_print(buf *out, const struct card *c);
 /* Only the properties, as above; card_parse_properties reads them. For keeping what a program does
  * not know. */
 void card_print_properties(buf *out, const struct card_property *p, size_t n);
-MUST bool card_parse_properties(arena *a, str text, const struct card_property **ret, size_t *ret_n);
+MUST bool card_parse_properties(arena *a, str text, const struct card_property **ret,
+                                size_t *ret_n);
 
-/* The same card in 3.0 or 4.0: where the two write a thing differently (binary values, dates without
- * year, PREF, KIND and MEMBER), it is written as the version does; all else stays. */
+/* The same card in 3.0 or 4.0: where the two write a thing differently (binary values, dates
+ * without year, PREF, KIND and MEMBER), it is written as the version does; all else stays. */
 struct card card_to_version(arena *a, const struct card *c, enum card_version version);
 
 bool card_equal(const struct card *a, const struct card *b);

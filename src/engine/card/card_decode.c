@@ -81,10 +81,10 @@ static const char *escaped_in_30(str name)
         str name;
         const char *escaped;
     } known[] = {
-        { S_INIT("N"), "," },        { S_INIT("ADR"), "," },         { S_INIT("ORG"), "," },
-        { S_INIT("FN"), ",;" },      { S_INIT("NOTE"), ",;" },       { S_INIT("TITLE"), ",;" },
-        { S_INIT("ROLE"), ",;" },    { S_INIT("LABEL"), ",;" },      { S_INIT("AGENT"), ",;" },
-        { S_INIT("MAILER"), ",;" },  { S_INIT("X-ABLABEL"), ",;" },  { S_INIT("NICKNAME"), "" },
+        { S_INIT("N"), "," },         { S_INIT("ADR"), "," },        { S_INIT("ORG"), "," },
+        { S_INIT("FN"), ",;" },       { S_INIT("NOTE"), ",;" },      { S_INIT("TITLE"), ",;" },
+        { S_INIT("ROLE"), ",;" },     { S_INIT("LABEL"), ",;" },     { S_INIT("AGENT"), ",;" },
+        { S_INIT("MAILER"), ",;" },   { S_INIT("X-ABLABEL"), ",;" }, { S_INIT("NICKNAME"), "" },
         { S_INIT("CATEGORIES"), "" },
     };
     for (size_t i = 0; i < COUNT_OF(known); i++)

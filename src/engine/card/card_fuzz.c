@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * card_fuzz.c - any bytes are cards or refusals with a line and a reason, however they come in pieces;
- * what is printed of a card is read as an equal one and printed the same; what a card says of a person
- * is said again by the card that is made of the person.
+ * card_fuzz.c - any bytes are cards or refusals with a line and a reason, however they come in
+ * pieces; what is printed of a card is read as an equal one and printed the same; what a card says
+ * of a person is said again by the card that is made of the person.
  */
 #include "base/check.h"
 #include "base/utf8.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * card_json.c - cuts a stream of JSON into the values that are cards, without reading more of it than
- * its brackets and quotes; card_json_read.c reads each.
+ * card_json.c - cuts a stream of JSON into the values that are cards, without reading more of it
+ * than its brackets and quotes; card_json_read.c reads each.
  */
 #include "engine/card/card_json.h"
 
@@ -36,7 +36,9 @@ card_json *card_json_new(arena *a)
 /* Lets go of the bytes that are not needed any more. */
 static void compact(card_json *j)
 {
-    size_t keep = j->element != NOWHERE ? j->element : j->level < 0 && j->depth > 0 ? j->top : j->at;
+    size_t keep = j->element != NOWHERE          ? j->element
+                  : j->level < 0 && j->depth > 0 ? j->top
+                                                 : j->at;
     if (j->too_large || j->at - keep > CARD_MAX) {
         j->too_large = true;
         keep = j->at;

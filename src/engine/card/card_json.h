@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * card_json.h - jCard (RFC 7095) as cards: ["vcard", [[name, {parameters}, type, value, …], …]], one or
- * a list of them. For the reader only, whose shape it has.
+ * card_json.h - jCard (RFC 7095) as cards: ["vcard", [[name, {parameters}, type, value, …], …]],
+ * one or a list of them. For the reader only, whose shape it has.
  *
- * The cards are of version 4.0; values get the form that vCard gives them (dates of RFC 7095 section
- * 3.5.6 without dashes), a type that is not the property's own becomes VALUE.
+ * The cards are of version 4.0; values get the form that vCard gives them (dates of RFC 7095
+ * section 3.5.6 without dashes), a type that is not the property's own becomes VALUE.
  */
 #ifndef ENGINE_CARD_CARD_JSON_H
 #define ENGINE_CARD_CARD_JSON_H

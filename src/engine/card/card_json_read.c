@@ -85,7 +85,8 @@ static str value_text(arena *a, str type, const json_t *value, bool part)
     size_t n = json_array_size(value);
     str *pieces = NEW_ARRAY(a, str, n + 1);
     for (size_t i = 0; i < n; i++)
-        pieces[i] = value_text(a, is_text_type(type) ? S("text") : type, json_array_get(value, i), true);
+        pieces[i] =
+            value_text(a, is_text_type(type) ? S("text") : type, json_array_get(value, i), true);
     return str_join(a, pieces, n, part ? S(",") : S(";"));
 }
 
@@ -102,16 +103,17 @@ static void param_set(arena *a, struct card_param *to, str name, json_t *value)
     size_t n = json_is_array(value) ? json_array_size(value) : 1;
     str *values = NEW_ARRAY(a, str, n + 1);
     for (size_t i = 0; i < n; i++)
-        values[i] = param_text(a, scalar(a, json_is_array(value) ? json_array_get(value, i) : value));
+        values[i] =
+            param_text(a, scalar(a, json_is_array(value) ? json_array_get(value, i) : value));
     *to = (struct card_param){ upper(a, name), values, n };
 }
 
 /* The type a property has where no other is named (RFC 6350). */
 static bool own_type(str name, str type)
 {
-    static const char *const uris[] = { "SOURCE", "PHOTO", "IMPP", "GEO",    "LOGO",  "MEMBER",
-                                        "RELATED", "SOUND", "UID", "URL",    "KEY",   "FBURL",
-                                        "CALADRURI", "CALURI" };
+    static const char *const uris[] = { "SOURCE", "PHOTO",   "IMPP",      "GEO",   "LOGO",
+                                        "MEMBER", "RELATED", "SOUND",     "UID",   "URL",
+                                        "KEY",    "FBURL",   "CALADRURI", "CALURI" };
     if (str_eq(type, S("unknown")))
         return true;
     for (size_t i = 0; i < COUNT_OF(uris); i++)
@@ -136,7 +138,8 @@ static void params_read(arena *a, json_t *from, str type, struct card_property *
     json_t *value;
     struct card_param *params = NEW_ARRAY(a, struct card_param, json_object_size(from) + 1);
     size_t n = 0;
-    json_object_foreach(from, key, value) {
+    json_object_foreach(from, key, value)
+    {
         str name = str_of(key);
         if (str_eq_nocase(name, S("group")) && is_name(scalar(a, value)))
             ret->group = scalar(a, value);

@@ -23,7 +23,7 @@ struct parser {
     size_t n_strays;
     size_t n_values;   /* of all parameters of this head */
     bool plain_quotes; /* quotes mean nothing in this head, for one of them is not closed */
-    char *text; /* lines are joined in place */
+    char *text;        /* lines are joined in place */
     size_t n_text;
     size_t at;   /* the line to come */
     size_t line; /* its number */
@@ -100,7 +100,8 @@ static bool name_byte(char c)
 
 /* ---- the head of a property ------------------------------------------------------------------ */
 
-/* Bytes up to the end of the parameter value at the front; *ret_quoted where it stands in quotes. */
+/* Bytes up to the end of the parameter value at the front; *ret_quoted where it stands in quotes.
+ */
 static size_t value_length(const struct parser *p, str s, bool *ret_quoted)
 {
     bool opens = s.n > 1 && s.p[0] == '"' && !p->plain_quotes;
@@ -123,7 +124,8 @@ static str param_text(struct parser *p, str raw)
     size_t n = 0;
     for (size_t i = 0; i < text.n; i++) {
         char c = text.p[i], next = i + 1 < text.n ? text.p[i + 1] : '\0';
-        bool escaped = p->version != CARD_21 && c == '^' && (next == 'n' || next == '\'' || next == '^');
+        bool escaped =
+            p->version != CARD_21 && c == '^' && (next == 'n' || next == '\'' || next == '^');
         if (escaped) {
             c = next == 'n' ? '\n' : next == '\'' ? '"' : '^';
             i++;
@@ -139,11 +141,16 @@ static str bare_param_name(str value)
     static const struct {
         str value, name;
     } known[] = {
-        { S_INIT("QUOTED-PRINTABLE"), S_INIT("ENCODING") }, { S_INIT("BASE64"), S_INIT("ENCODING") },
-        { S_INIT("B"), S_INIT("ENCODING") },                { S_INIT("8BIT"), S_INIT("ENCODING") },
-        { S_INIT("7BIT"), S_INIT("ENCODING") },             { S_INIT("INLINE"), S_INIT("VALUE") },
-        { S_INIT("URL"), S_INIT("VALUE") },                 { S_INIT("URI"), S_INIT("VALUE") },
-        { S_INIT("CONTENT-ID"), S_INIT("VALUE") },          { S_INIT("CID"), S_INIT("VALUE") },
+        { S_INIT("QUOTED-PRINTABLE"), S_INIT("ENCODING") },
+        { S_INIT("BASE64"), S_INIT("ENCODING") },
+        { S_INIT("B"), S_INIT("ENCODING") },
+        { S_INIT("8BIT"), S_INIT("ENCODING") },
+        { S_INIT("7BIT"), S_INIT("ENCODING") },
+        { S_INIT("INLINE"), S_INIT("VALUE") },
+        { S_INIT("URL"), S_INIT("VALUE") },
+        { S_INIT("URI"), S_INIT("VALUE") },
+        { S_INIT("CONTENT-ID"), S_INIT("VALUE") },
+        { S_INIT("CID"), S_INIT("VALUE") },
         { S_INIT("UTF-8"), S_INIT("CHARSET") },
     };
     for (size_t i = 0; i < COUNT_OF(known); i++)

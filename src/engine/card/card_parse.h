@@ -7,9 +7,10 @@
 
 #include "engine/card/card.h"
 
-/* `text` is what stands between BEGIN and END, lines separated by LF, in the bytes of the file; it is
- * written over. `line` is the number of the first, ret->version the card's. Everything in `ret` is on
- * the arena. NULL where it could be read, else the reason it could not, with its line in *ret_line. */
+/* `text` is what stands between BEGIN and END, lines separated by LF, in the bytes of the file; it
+ * is written over. `line` is the number of the first, ret->version the card's. Everything in `ret`
+ * is on the arena. NULL where it could be read, else the reason it could not, with its line in
+ * *ret_line. */
 const char *card_parse(arena *a, char *text, size_t n, size_t line, struct card *ret,
                        size_t *ret_line);
 

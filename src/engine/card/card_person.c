@@ -86,12 +86,12 @@ str card_label_plain(str label)
 
 str card_label_apple(arena *a, str label)
 {
-    static const char *const known[] = {
-        "Home",   "Work",   "Other",  "Mobile",    "HomePage", "Anniversary",    "Spouse",
-        "Father", "Mother", "Parent", "Brother",   "Sister",   "Child",          "Son",
-        "Friend", "Main",   "Pager",  "Assistant", "Manager",  "AssistantPhone", "Partner",
-        "Daughter"
-    };
+    static const char *const known[] = { "Home",     "Work",        "Other",   "Mobile",
+                                         "HomePage", "Anniversary", "Spouse",  "Father",
+                                         "Mother",   "Parent",      "Brother", "Sister",
+                                         "Child",    "Son",         "Friend",  "Main",
+                                         "Pager",    "Assistant",   "Manager", "AssistantPhone",
+                                         "Partner",  "Daughter" };
     for (size_t i = 0; i < COUNT_OF(known); i++)
         if (str_eq(label, str_of(known[i])))
             return str_format(a, "_$!<%.*s>!$_", STR_ARG(label));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * card_person_read.c - what the properties of a card say of a person: one function a property, found
- * in one table. What none of them takes stays in the rest.
+ * card_person_read.c - what the properties of a card say of a person: one function a property,
+ * found in one table. What none of them takes stays in the rest.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -150,7 +150,8 @@ static const struct card_param *others_of(struct view *v, const struct card_prop
     return kept;
 }
 
-static bool item_add(struct view *v, struct card_items *to, const struct card_property *p, str value)
+static bool item_add(struct view *v, struct card_items *to, const struct card_property *p,
+                     str value)
 {
     if (value.n == 0)
         return false;
@@ -368,10 +369,11 @@ static bool read_related(struct view *v, const struct card_property *p)
 
 static str guessed_media(str bytes)
 {
-    return str_starts(bytes, S("\x89PNG"))                                            ? S("image/png")
-           : str_starts(bytes, S("GIF8"))                                             ? S("image/gif")
-           : str_starts(bytes, S("RIFF")) && str_eq(str_sub(bytes, 8, 4), S("WEBP")) ? S("image/webp")
-                                                                                      : S("image/jpeg");
+    return str_starts(bytes, S("\x89PNG")) ? S("image/png")
+           : str_starts(bytes, S("GIF8"))  ? S("image/gif")
+           : str_starts(bytes, S("RIFF")) && str_eq(str_sub(bytes, 8, 4), S("WEBP"))
+               ? S("image/webp")
+               : S("image/jpeg");
 }
 
 static bool read_photo(struct view *v, const struct card_property *p)
@@ -386,7 +388,8 @@ static bool read_photo(struct view *v, const struct card_property *p)
         return text_set(&to->uri, line_of(v, value));
     to->bytes = card_base64(v->a, data ? str_sub(value, at + 8, value.n) : value);
     str type = data ? str_sub(value, 5, at - 5) : (str){ 0 };
-    to->media_type = str_starts(type, S("image/")) ? str_lower(v->a, type) : guessed_media(to->bytes);
+    to->media_type =
+        str_starts(type, S("image/")) ? str_lower(v->a, type) : guessed_media(to->bytes);
     return to->bytes.n > 0;
 }
 
@@ -412,6 +415,7 @@ static bool read_member(struct view *v, const struct card_property *p)
 
 /* ---- the table ------------------------------------------------------------------------------- */
 
+/* clang-format off */
 static const struct reader {
     str name;
     bool (*read)(struct view *v, const struct card_property *p);
@@ -472,6 +476,7 @@ static const struct reader {
     { S_INIT("MEMBER"), read_member, NULL },
     { S_INIT("X-ADDRESSBOOKSERVER-MEMBER"), read_member, NULL },
 };
+/* clang-format on */
 
 static bool property_read(struct view *v, const struct card_property *p)
 {

@@ -98,11 +98,24 @@ static void params_set(struct writer *w, struct card_property *to, struct said s
     to->n_params = n;
 }
 
+/* An address stands as it is; only what would be read as an escape is none. */
+static str uri_of(struct writer *w, str uri)
+{
+    char *p = arena_array(w->a, uri.n, 2);
+    size_t n = 0;
+    for (size_t i = 0; i < uri.n; i++) {
+        if (uri.p[i] == '\\')
+            p[n++] = '\\';
+        p[n++] = uri.p[i];
+    }
+    return (str){ p, n };
+}
+
 static void items_add(struct writer *w, str name, const struct card_items *items, bool text)
 {
     for (size_t i = 0; i < items->n; i++) {
         const struct card_item *item = &items->item[i];
-        str value = text ? card_escape(w->a, item->value) : item->value;
+        str value = text ? card_escape(w->a, item->value) : uri_of(w, item->value);
         params_set(w, property_add(w, name, value),
                    (struct said){ item->types, item->preferred, item->params, item->n_params });
         label_add(w, item->label);
@@ -128,7 +141,8 @@ static void addresses_add(struct writer *w, const struct card_person *p)
                               from->region, from->code,     from->country };
         struct card_property *made =
             property_add(w, S("ADR"), parts_join(w, parts, COUNT_OF(parts), S(";")));
-        params_set(w, made, (struct said){ from->types, from->preferred, from->params, from->n_params });
+        params_set(w, made,
+                   (struct said){ from->types, from->preferred, from->params, from->n_params });
         if (from->formatted.n > 0) {
             str *one = NEW_ARRAY(w->a, str, 1);
             one[0] = from->formatted;
@@ -142,7 +156,8 @@ static void addresses_add(struct writer *w, const struct card_person *p)
     }
 }
 
-/* Titles stand in the order of the organisations; one that is missing is given by an empty value. */
+/* Titles stand in the order of the organisations; one that is missing is given by an empty value.
+ */
 static void jobs_add(struct writer *w, const struct card_person *p)
 {
     size_t orgs = 0, titles = 0, roles = 0;
@@ -178,11 +193,12 @@ static void days_add(struct writer *w, const struct card_person *p)
 static void photo_add(struct writer *w, const struct card_photo *photo)
 {
     if (photo->bytes.n > 0) {
-        const str pieces[] = { S("data:"), photo->media_type.n > 0 ? photo->media_type : S("image/jpeg"),
+        const str pieces[] = { S("data:"),
+                               photo->media_type.n > 0 ? photo->media_type : S("image/jpeg"),
                                S(";base64,"), card_base64_of(w->a, photo->bytes) };
         (void)property_add(w, S("PHOTO"), str_join(w->a, pieces, 4, S("")));
     } else if (photo->uri.n > 0) {
-        (void)property_add(w, S("PHOTO"), photo->uri);
+        (void)property_add(w, S("PHOTO"), uri_of(w, photo->uri));
     }
 }
 
@@ -208,14 +224,15 @@ static void related_add(struct writer *w, const struct card_item *item)
     }
     bool uri = is_uri(item->value);
     struct card_property *made =
-        property_add(w, S("RELATED"), uri ? item->value : card_escape(w->a, item->value));
+        property_add(w, S("RELATED"), uri ? uri_of(w, item->value) : card_escape(w->a, item->value));
     struct card_param *params = NEW_ARRAY(w->a, struct card_param, item->n_params + 1);
     str *value = NEW_ARRAY(w->a, str, 1);
     if (item->n_params > 0)
         memcpy(params, item->params, item->n_params * sizeof *params);
     value[0] = S("text");
     params[item->n_params] = (struct card_param){ S("VALUE"), value, 1 };
-    params_set(w, made, (struct said){ item->types, item->preferred, params, item->n_params + !uri });
+    params_set(w, made,
+               (struct said){ item->types, item->preferred, params, item->n_params + !uri });
     label_add(w, item->label);
 }
 

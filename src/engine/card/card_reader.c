@@ -17,13 +17,13 @@
 struct card_reader {
     arena *a;
     lines *lines;
-    card_json *json; /* of a jCard file, else NULL */
-    bool begun;      /* the first letter was seen */
-    bool any;        /* a card or a fault was */
-    int depth;       /* 0: between cards */
-    size_t line;     /* of BEGIN */
-    bool junk;       /* the last line was no card's */
-    bool agent;      /* the last line may open a nested card */
+    card_json *json;   /* of a jCard file, else NULL */
+    bool begun;        /* the first letter was seen */
+    bool any;          /* a card or a fault was */
+    int depth;         /* 0: between cards */
+    size_t line;       /* of BEGIN */
+    bool junk;         /* the last line was no card's */
+    bool agent;        /* the last line may open a nested card */
     const char *fault; /* of the card at hand */
     size_t fault_line;
     enum card_version version;
@@ -172,8 +172,8 @@ static enum lines_event line_read(card_reader *r, const struct lines_line *line,
         if (!r->agent) {
             size_t unfinished = r->line;
             card_begin(r, line->number);
-            return refuse(r, unfinished, WORDS_MARK("The card does not end before the next begins."),
-                          ret_refusal);
+            return refuse(r, unfinished,
+                          WORDS_MARK("The card does not end before the next begins."), ret_refusal);
         }
         if (++r->depth > DEPTH_MAX)
             fault_set(r, line->number, WORDS_MARK("Too many cards within cards."));

@@ -3,12 +3,12 @@
  * card_reader.h - the cards of a file of any size: vCard 2.1, 3.0, 4.0 and jCard.
  *
  *     card_reader *r = card_reader_new(a);
- *     while (bytes) { card_reader_feed(r, bytes); while (card_reader_next(r, b, …) != LINES_MORE) … }
- *     card_reader_end(r); while (card_reader_next(…) != LINES_END) …
+ *     while (bytes) { card_reader_feed(r, bytes); while (card_reader_next(r, b, …) != LINES_MORE) …
+ * } card_reader_end(r); while (card_reader_next(…) != LINES_END) …
  *
  * No card is dropped in silence: one that cannot be read is refused with its line and a reason, and
- * the next is read. A file without any card is refused too. Memory: twice the largest card (CARD_MAX)
- * and one feed.
+ * the next is read. A file without any card is refused too. Memory: twice the largest card
+ * (CARD_MAX) and one feed.
  */
 #ifndef ENGINE_CARD_CARD_READER_H
 #define ENGINE_CARD_CARD_READER_H

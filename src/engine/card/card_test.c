@@ -89,8 +89,9 @@ static void nested_and_odd_lines_are_kept(void **state)
 {
     (void)state;
     SCRATCH(a);
-    struct card c = read_one(a, "VERSION:2.1\nAGENT:\nBEGIN:VCARD\nVERSION:2.1\nFN:B, C\nEND:VCARD\n"
-                                "FN:A\nTEL;;HOME;\"x:1\nX-A B:c\n");
+    struct card c =
+        read_one(a, "VERSION:2.1\nAGENT:\nBEGIN:VCARD\nVERSION:2.1\nFN:B, C\nEND:VCARD\n"
+                    "FN:A\nTEL;;HOME;\"x:1\nX-A B:c\n");
     assert_int_equal(c.n, 3);
     TEXT("BEGIN:VCARD\\nVERSION:2.1\\nFN:B\\, C\\nEND:VCARD", c.properties[0].value);
     TEXT("1\nX-A B:c", card_unescape(a, c.properties[2].value));
@@ -102,10 +103,12 @@ static void encodings_are_read(void **state)
     (void)state;
     SCRATCH(a);
     TEXT("Söre", person_of(a, "VERSION:2.1\nFN:S\xf6re\n").name);
-    TEXT("Володимир", person_of(a, "FN;CHARSET=windows-1251:\xc2\xee\xeb\xee\xe4\xe8\xec\xe8\xf0\n").name);
+    TEXT("Володимир",
+         person_of(a, "FN;CHARSET=windows-1251:\xc2\xee\xeb\xee\xe4\xe8\xec\xe8\xf0\n").name);
     TEXT("Ärger", person_of(a, "FN;CHARSET=Murks:\xc4rger\n").name);
     TEXT("\\n", person_of(a, "VERSION:2.1\nNOTE;QUOTED-PRINTABLE:\\n\n").note);
-    struct read got = read_all(a, S("\xff\xfe" "B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D\0\n\0F\0N\0:\0\xe4\0"
+    struct read got = read_all(a, S("\xff\xfe"
+                                    "B\0E\0G\0I\0N\0:\0V\0C\0A\0R\0D\0\n\0F\0N\0:\0\xe4\0"
                                     "\n\0E\0N\0D\0:\0V\0C\0A\0R\0D\0"));
     assert_int_equal(got.n, 1);
     TEXT("ä", got.cards[0].properties[0].value);
@@ -115,11 +118,11 @@ static void apple_labels_are_read(void **state)
 {
     (void)state;
     SCRATCH(a);
-    struct card_person p = person_of(
-        a, "VERSION:3.0\nFN:A\nitem1.URL;type=pref:http\\://example.org\n"
-           "item1.X-ABLabel:_$!<HomePage>!$_\nitem2.X-ABDATE:2001-02-03\n"
-           "item2.X-ABLabel:_$!<Anniversary>!$_\nitem3.X-ABRELATEDNAMES:Jenny\n"
-           "item3.X-ABLabel:_$!<Spouse>!$_\nitem4.X-MINE:1\nitem4.X-ABLABEL:meins\n");
+    struct card_person p =
+        person_of(a, "VERSION:3.0\nFN:A\nitem1.URL;type=pref:http\\://example.org\n"
+                     "item1.X-ABLabel:_$!<HomePage>!$_\nitem2.X-ABDATE:2001-02-03\n"
+                     "item2.X-ABLabel:_$!<Anniversary>!$_\nitem3.X-ABRELATEDNAMES:Jenny\n"
+                     "item3.X-ABLabel:_$!<Spouse>!$_\nitem4.X-MINE:1\nitem4.X-ABLABEL:meins\n");
     TEXT("http://example.org", p.urls.item[0].value);
     TEXT("HomePage", p.urls.item[0].label);
     assert_int_equal(p.anniversary.year, 2001);
@@ -136,7 +139,9 @@ static void apple_labels_are_read(void **state)
 static void birthdays_without_year(void **state)
 {
     (void)state;
-    static const char *const forms[] = { "BDAY:--0218\n", "BDAY:--02-18\n", "BDAY:1604-02-18\n",
+    static const char *const forms[] = { "BDAY:--0218\n",
+                                         "BDAY:--02-18\n",
+                                         "BDAY:1604-02-18\n",
                                          "BDAY;X-APPLE-OMIT-YEAR=1604:1604-02-18\n",
                                          "BDAY;X-APPLE-OMIT-YEAR=1600:1600-02-18\n",
                                          "BDAY;VALUE=date:--0218\n" };
@@ -157,11 +162,13 @@ static void dates_that_are_none_stay(void **state)
     (void)state;
     static const struct {
         const char *text, *want;
-    } dates[] = { { "19800322", "19800322" },         { "1980-03-22T00:00:00Z", "19800322" },
-                  { "1980-03", "1980-03" },           { "1980", "1980" },
-                  { "---22", "---22" },               { "--03", "--03" },
-                  { "--0229", "--0229" },             { "20090808T1430-0500", "20090808" } };
-    static const char *const none[] = { "19723101", "1981-02-29", "sometime", "", "--", "1980-0322" };
+    } dates[] = { { "19800322", "19800322" }, { "1980-03-22T00:00:00Z", "19800322" },
+                  { "1980-03", "1980-03" },   { "1980", "1980" },
+                  { "---22", "---22" },       { "--03", "--03" },
+                  { "--0229", "--0229" },     { "20090808T1430-0500", "20090808" } };
+    static const char *const none[] = {
+        "19723101", "1981-02-29", "sometime", "", "--", "1980-0322"
+    };
     SCRATCH(a);
     struct card_date date;
     for (size_t i = 0; i < COUNT_OF(dates); i++) {
@@ -179,9 +186,10 @@ static void bad_cards_are_named(void **state)
 {
     (void)state;
     SCRATCH(a);
-    struct read got = read_all(a, S("hello\nworld\nBEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nEND:VCARD\n\n"
-                                    "BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\nBEGIN:VCARD\n=\nEND:VCARD\n"
-                                    "BEGIN:VCARD\nFN:C\nEND:VCARD\nBEGIN:VCARD\nFN:D"));
+    struct read got =
+        read_all(a, S("hello\nworld\nBEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nEND:VCARD\n\n"
+                      "BEGIN:VCARD\nVERSION:3.0\nEND:VCARD\nBEGIN:VCARD\n=\nEND:VCARD\n"
+                      "BEGIN:VCARD\nFN:C\nEND:VCARD\nBEGIN:VCARD\nFN:D"));
     assert_int_equal(got.n, 2);
     TEXT("B", got.cards[0].properties[0].value);
     TEXT("C", got.cards[1].properties[0].value);
@@ -244,9 +252,10 @@ static void what_is_printed_is_read_again(void **state)
     (void)state;
     SCRATCH(a);
     struct card c = read_one(
-        a, "VERSION:4.0\nitem1.X-Foo;A=\"b;c\",d;E=f^ng^'h^^:äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü"
-           "äöüäöüäöüäöüäöü  \n\nFN:x\\,y\\;z\\\\\\n\nX-EMPTY:\nX-P;Q=:;=\n"
-           "PHOTO:data:image/png;base64,iVBORw0KGgo=\n");
+        a,
+        "VERSION:4.0\nitem1.X-Foo;A=\"b;c\",d;E=f^ng^'h^^:äöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöüäöü"
+        "äöüäöüäöüäöüäöü  \n\nFN:x\\,y\\;z\\\\\\n\nX-EMPTY:\nX-P;Q=:;=\n"
+        "PHOTO:data:image/png;base64,iVBORw0KGgo=\n");
     str text = print(a, &c);
     struct read again = read_all(a, text);
     assert_int_equal(again.n, 1);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * chat.h - who was in touch with whom, and when, as other programs keep it: WhatsApp's text, mailboxes,
- * calendars, the archives of Facebook, Messenger, Instagram and X.
+ * chat.h - who was in touch with whom, and when, as other programs keep it: WhatsApp's text,
+ * mailboxes, calendars, the archives of Facebook, Messenger, Instagram and X.
  *
- * No words of a message are kept, only names, addresses, times and, of meetings, the title. The four
- * readers have one shape, that of the card reader; memory is bounded whatever the size of the file.
+ * No words of a message are kept, only names, addresses, times and, of meetings, the title. The
+ * four readers have one shape, that of the card reader; memory is bounded whatever the size of the
+ * file.
  */
 #ifndef ENGINE_CHAT_CHAT_H
 #define ENGINE_CHAT_CHAT_H
@@ -44,14 +45,15 @@ struct chat_event {
 
 typedef struct chat_reader chat_reader;
 
-/* WhatsApp: day and month are told apart over the whole file (one of them above 12, else the order in
- * which the days ascend), so the talks come at its end: one a sender and day. */
+/* WhatsApp: day and month are told apart over the whole file (one of them above 12, else the order
+ * in which the days ascend), so the talks come at its end: one a sender and day. */
 chat_reader *chat_whatsapp_new(arena *a);
 /* mbox, or one mail: From, To, Cc, Date by GMime; bodies are passed over. */
 chat_reader *chat_mbox_new(arena *a);
 /* iCalendar by libical: events with attendees, or at least a title. */
 chat_reader *chat_meetings_new(arena *a);
-/* JSON of an archive, with X's "window.YTD… =" in front; files above CHAT_ARCHIVE_MAX are refused. */
+/* JSON of an archive, with X's "window.YTD… =" in front; files above CHAT_ARCHIVE_MAX are refused.
+ */
 chat_reader *chat_archive_new(arena *a);
 #define CHAT_ARCHIVE_MAX ((size_t)32 << 20)
 
@@ -67,10 +69,10 @@ str chat_mojibake(arena *a, str text);
 
 /* The start of a line of WhatsApp; false where the line has none and continues the one before. */
 struct chat_whatsapp_head {
-    int date[3];  /* as they stand */
-    bool iso;     /* the year stands first */
-    int minute;   /* of the day */
-    str sender;   /* absent: a line of the program */
+    int date[3]; /* as they stand */
+    bool iso;    /* the year stands first */
+    int minute;  /* of the day */
+    str sender;  /* absent: a line of the program */
 };
 bool chat_whatsapp_head(str line, struct chat_whatsapp_head *ret);
 

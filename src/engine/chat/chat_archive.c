@@ -26,7 +26,7 @@ struct archive {
     bool ended, read, too_large;
     struct chat_event *events;
     size_t n_events, cap_events, given;
-    size_t faults;   /* messages without a time or a writer */
+    size_t faults; /* messages without a time or a writer */
     bool faults_said;
 };
 
@@ -97,8 +97,13 @@ static bool conversation_read(chat_reader *r, const json_t *object)
     str title = text_at(r->a, object, "title"), id = text_at(r->a, object, "thread_path");
     for (size_t i = 0; i < json_array_size(messages); i++) {
         const json_t *message = json_array_get(messages, i);
-        struct chat_event made = { .kind = CHAT_TALK, .count = 1, .zoned = true, .title = title,
-                                   .id = id,          .to = to,   .n_to = n };
+        struct chat_event made = { .kind = CHAT_TALK,
+                                   .count = 1,
+                                   .zoned = true,
+                                   .title = title,
+                                   .id = id,
+                                   .to = to,
+                                   .n_to = n };
         made.from.name = text_at(r->a, message, "sender_name");
         if (made.from.name.n > 0 && number_at(message, "timestamp_ms", &made.time_ms))
             event_add(r, &made);
@@ -124,8 +129,12 @@ static bool direct_read(chat_reader *r, const json_t *object)
             continue;
         struct chat_person *to = NEW(r->a, struct chat_person);
         to->address = text_at(r->a, message, "recipientId");
-        struct chat_event made = { .kind = CHAT_TALK, .count = 1, .zoned = true, .id = id,
-                                   .to = to,          .n_to = to->address.n > 0 };
+        struct chat_event made = { .kind = CHAT_TALK,
+                                   .count = 1,
+                                   .zoned = true,
+                                   .id = id,
+                                   .to = to,
+                                   .n_to = to->address.n > 0 };
         made.from.address = text_at(r->a, message, "senderId");
         if (made.from.address.n > 0 &&
             when_rfc3339_parse(text_at(r->a, message, "createdAt"), &made.time_ms, &has_offset))
@@ -168,8 +177,7 @@ static void value_read(chat_reader *r, const json_t *value, int depth)
     if (!json_is_object(value) || conversation_read(r, value) || direct_read(r, value) ||
         contact_read(r, value))
         return;
-    json_object_foreach((json_t *)(uintptr_t)value, key, inner)
-        value_read(r, inner, depth + 1);
+    json_object_foreach((json_t *)(uintptr_t)value, key, inner) value_read(r, inner, depth + 1);
 }
 
 /* Behind "window.YTD.direct_messages.part0 =". */
@@ -190,7 +198,8 @@ static enum lines_event all_read(chat_reader *r, struct lines_refusal *ret_refus
     json_error_t error;
     x->read = true;
     if (x->too_large)
-        return chat_refuse(r, 1, WORDS_MARK("This archive is larger than 32 megabytes."), ret_refusal);
+        return chat_refuse(r, 1, WORDS_MARK("This archive is larger than 32 megabytes."),
+                           ret_refusal);
     str text = without_prefix((str){ x->p, x->n });
     json_t *root = json_loadb(text.n > 0 ? text.p : "", text.n, 0, &error);
     if (root == NULL)
@@ -217,7 +226,8 @@ static enum lines_event rest_read(chat_reader *r, arena *a, struct chat_event *r
     }
     if (x->faults > 0 && !x->faults_said) {
         x->faults_said = true;
-        return chat_refuse(r, 1, WORDS_MARK("Some messages of this archive have no time or no writer."),
+        return chat_refuse(r, 1,
+                           WORDS_MARK("Some messages of this archive have no time or no writer."),
                            ret_refusal);
     }
     return LINES_END;

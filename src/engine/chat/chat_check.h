@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * chat_check.h - what every reader of chat.h promises, for the fuzz targets: any bytes are events or
- * refusals with a line and a reason, clean texts, times that can be, the same however the bytes come.
+ * chat_check.h - what every reader of chat.h promises, for the fuzz targets: any bytes are events
+ * or refusals with a line and a reason, clean texts, times that can be, the same however the bytes
+ * come.
  */
 #ifndef ENGINE_CHAT_CHAT_CHECK_H
 #define ENGINE_CHAT_CHAT_CHECK_H
@@ -34,7 +35,7 @@ static inline void chat_check_event(const struct chat_event *e)
 }
 
 static inline void chat_check_take(arena *a, chat_reader *r, enum lines_event until,
-                            struct chat_check_sums *sums)
+                                   struct chat_check_sums *sums)
 {
     struct chat_event event;
     struct lines_refusal refusal;
@@ -52,7 +53,8 @@ static inline void chat_check_take(arena *a, chat_reader *r, enum lines_event un
     }
 }
 
-static inline struct chat_check_sums chat_check_pieces(chat_reader *(*make)(arena *a), str text, size_t piece)
+static inline struct chat_check_sums chat_check_pieces(chat_reader *(*make)(arena *a), str text,
+                                                       size_t piece)
 {
     SCRATCH(a);
     struct chat_check_sums sums = { 0 };

@@ -2,9 +2,9 @@
  *
  * chat_mbox.c - the heads of the mails of an mbox (RFC 4155), or of one mail (RFC 5322).
  *
- * GMime reads what stands in a head: addresses, encoded words, dates. Finding the heads is ours, for
- * its parser wants a file it can read whole messages from, and holds each in memory with all that is
- * attached; here a mail of any size costs its head.
+ * GMime reads what stands in a head: addresses, encoded words, dates. Finding the heads is ours,
+ * for its parser wants a file it can read whole messages from, and holds each in memory with all
+ * that is attached; here a mail of any size costs its head.
  */
 #include <pthread.h>
 #include <string.h>
@@ -22,11 +22,11 @@
 
 struct mbox {
     bool in_head;
-    bool blank;      /* the last line was */
-    bool one_mail;   /* it begins without "From " */
+    bool blank;    /* the last line was */
+    bool one_mail; /* it begins without "From " */
     bool begun, junk;
-    size_t line;     /* where the head at hand begins */
-    char *p;         /* its lines, folds joined */
+    size_t line; /* where the head at hand begins */
+    char *p;     /* its lines, folds joined */
     size_t n, cap;
 };
 
@@ -39,7 +39,8 @@ static str field(const struct mbox *m, str name)
 {
     str rest = { m->p, m->n }, line;
     while (m->n > 0 && str_next(&rest, '\n', &line))
-        if (line.n > name.n && line.p[name.n] == ':' && str_eq_nocase(str_sub(line, 0, name.n), name))
+        if (line.n > name.n && line.p[name.n] == ':' &&
+            str_eq_nocase(str_sub(line, 0, name.n), name))
             return str_trim(str_sub(line, name.n + 1, line.n));
     return (str){ 0 };
 }
@@ -115,7 +116,8 @@ static enum lines_event head_read(chat_reader *r, arena *a, struct chat_event *r
     made.id = utf8_line(a, lines_text(a, field(m, S("Message-ID"))));
     m->n = 0;
     if (from.n == 0)
-        return chat_refuse(r, m->line, WORDS_MARK("This mail does not say who wrote it."), ret_refusal);
+        return chat_refuse(r, m->line, WORDS_MARK("This mail does not say who wrote it."),
+                           ret_refusal);
     if (!timed)
         return chat_refuse(r, m->line, WORDS_MARK("This mail has no date that can be read."),
                            ret_refusal);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * chat_meetings.c - the events of a calendar (RFC 5545), one after the other: each VEVENT is gathered
- * and given to libical by itself, so that a calendar of any length costs its longest event. Zones by
- * name come from when.h.
+ * chat_meetings.c - the events of a calendar (RFC 5545), one after the other: each VEVENT is
+ * gathered and given to libical by itself, so that a calendar of any length costs its longest
+ * event. Zones by name come from when.h.
  */
 #include <string.h>
 
@@ -50,7 +50,8 @@ static struct chat_person person_of(arena *a, icalproperty *p, const char *addre
 static bool is_room(icalproperty *p)
 {
     icalparameter *type = icalproperty_get_first_parameter(p, ICAL_CUTYPE_PARAMETER);
-    icalparameter_cutype is = type == NULL ? ICAL_CUTYPE_INDIVIDUAL : icalparameter_get_cutype(type);
+    icalparameter_cutype is =
+        type == NULL ? ICAL_CUTYPE_INDIVIDUAL : icalparameter_get_cutype(type);
     return is == ICAL_CUTYPE_ROOM || is == ICAL_CUTYPE_RESOURCE;
 }
 
@@ -76,12 +77,13 @@ static void people_read(arena *a, icalcomponent *c, struct chat_event *ret)
 }
 
 /* An instant of a property; false where it is none. Without zone it is taken as UTC. */
-static bool time_of(arena *a, icalcomponent *c, icalproperty_kind kind, int64_t *ret_ms, bool *ret_zoned)
+static bool time_of(arena *a, icalcomponent *c, icalproperty_kind kind, int64_t *ret_ms,
+                    bool *ret_zoned)
 {
     icalproperty *p = icalcomponent_get_first_property(c, kind);
     icalvalue *value = p == NULL ? NULL : icalproperty_get_value(p);
-    if (value == NULL || (icalvalue_isa(value) != ICAL_DATETIME_VALUE &&
-                          icalvalue_isa(value) != ICAL_DATE_VALUE))
+    if (value == NULL ||
+        (icalvalue_isa(value) != ICAL_DATETIME_VALUE && icalvalue_isa(value) != ICAL_DATE_VALUE))
         return false;
     struct icaltimetype t = icalvalue_get_datetime(value);
     if (icaltime_is_null_time(t) || !icaltime_is_valid_time(t) || t.year < 1900 || t.year > 9999 ||
@@ -124,13 +126,16 @@ static enum lines_event event_finish(chat_reader *r, arena *a, struct chat_event
     struct chat_event made = { .kind = CHAT_MEETING, .line = m->line, .count = 1 };
     m->in_event = false;
     if (m->too_large)
-        return chat_refuse(r, m->line, WORDS_MARK("This event is larger than one megabyte."), ret_refusal);
+        return chat_refuse(r, m->line, WORDS_MARK("This event is larger than one megabyte."),
+                           ret_refusal);
     icalcomponent *c = icalparser_parse_string(str_c(a, (str){ m->p, m->n }));
-    bool read = c != NULL && icalcomponent_isa(c) == ICAL_VEVENT_COMPONENT && event_read(a, c, &made);
+    bool read =
+        c != NULL && icalcomponent_isa(c) == ICAL_VEVENT_COMPONENT && event_read(a, c, &made);
     if (c != NULL)
         icalcomponent_free(c);
     if (!read)
-        return chat_refuse(r, m->line, WORDS_MARK("This event has no start that can be read."), ret_refusal);
+        return chat_refuse(r, m->line, WORDS_MARK("This event has no start that can be read."),
+                           ret_refusal);
     *ret = made;
     return LINES_THING;
 }
@@ -175,7 +180,8 @@ static enum lines_event line_read(chat_reader *r, const struct lines_line *line,
         event_begin(m, line->number);
         event_add(r->a, m, S("BEGIN:VEVENT"));
         if (unfinished > 0)
-            return chat_refuse(r, unfinished, WORDS_MARK("This event does not end before the next begins."),
+            return chat_refuse(r, unfinished,
+                               WORDS_MARK("This event does not end before the next begins."),
                                ret_refusal);
         return LINES_MORE;
     }

@@ -58,8 +58,12 @@ static void heads_of_all_sorts(void **state)
         { "31.12.20, 09:05 \xe2\x80\x93 Anna: x", 31, 12, 2020, 545, "Anna" },
         { "31.12.20, 09:05 - Nachrichten sind verschlüsselt.", 31, 12, 2020, 545, NULL },
     };
-    static const char *const none[] = { "", "Anna: x", "31.12.20", "31.12.20, Anna: 9:05 - x",
-                                        "31.12.20, 25:00 - Anna: x", "[31.12.20, 10:00 - Anna: x" };
+    static const char *const none[] = { "",
+                                        "Anna: x",
+                                        "31.12.20",
+                                        "31.12.20, Anna: 9:05 - x",
+                                        "31.12.20, 25:00 - Anna: x",
+                                        "[31.12.20, 10:00 - Anna: x" };
     for (size_t i = 0; i < COUNT_OF(heads); i++) {
         SCRATCH(a);
         struct chat_whatsapp_head h;
@@ -96,8 +100,8 @@ static void the_order_of_the_days_decides(void **state)
 {
     (void)state;
     SCRATCH(a);
-    struct read got = read_all(a, chat_whatsapp_new,
-                               "1/5/20, 10:00 - A: x\n1/9/20, 10:00 - A: x\n2/3/20, 10:00 - A: x\n");
+    struct read got = read_all(
+        a, chat_whatsapp_new, "1/5/20, 10:00 - A: x\n1/9/20, 10:00 - A: x\n2/3/20, 10:00 - A: x\n");
     assert_string_equal(time_of(a, &got.events[1]), "2020-01-09T10:00");
     got = read_all(a, chat_whatsapp_new,
                    "5/1/20, 10:00 - A: x\n9/1/20, 10:00 - A: x\n3/2/20, 10:00 - A: x\n");
@@ -149,7 +153,8 @@ static void meetings_are_read(void **state)
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART;TZID=Europe/Berlin:20240701T100000\r\n"
         "DTEND;TZID=Europe/Berlin:20240701T113000\r\nSUMMARY:Gespräch\\, lang\r\n"
         "ORGANIZER;CN=Anna:mailto:A@example.org\r\nATTENDEE;CN=\"Ben B\":mailto:b@example.org\r\n"
-        "ATTENDEE;CUTYPE=ROOM:mailto:room@example.org\r\nBEGIN:VALARM\r\nSUMMARY:x\r\nEND:VALARM\r\n"
+        "ATTENDEE;CUTYPE=ROOM:mailto:room@example.org\r\nBEGIN:VALARM\r\nSUMMARY:x\r\nEND:"
+        "VALARM\r\n"
         "END:VEVENT\r\nBEGIN:VEVENT\r\nSUMMARY:x\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n"
         "DTSTART;VALUE=DATE:20240102\r\nSTATUS:CANCELLED\r\nRRULE:FREQ=WEEKLY\r\nEND:VEVENT\r\n"
         "BEGIN:VEVENT\r\n");
@@ -183,14 +188,16 @@ static void archives_are_read_and_repaired(void **state)
     assert_int_equal(got.n_refused, 1);
     TEXT("Müller", got.events[0].from.name);
     TEXT("B", got.events[0].to[1].name);
-    got = read_all(a, chat_archive_new,
-                   "window.YTD.direct_messages.part0 = [{\"dmConversation\":{\"conversationId\":\"1-2\","
-                   "\"messages\":[{\"messageCreate\":{\"recipientId\":\"2\",\"senderId\":\"1\","
-                   "\"createdAt\":\"2020-01-02T03:04:05.678Z\"}}]}}]");
+    got = read_all(
+        a, chat_archive_new,
+        "window.YTD.direct_messages.part0 = [{\"dmConversation\":{\"conversationId\":\"1-2\","
+        "\"messages\":[{\"messageCreate\":{\"recipientId\":\"2\",\"senderId\":\"1\","
+        "\"createdAt\":\"2020-01-02T03:04:05.678Z\"}}]}}]");
     assert_int_equal(got.n, 1);
     TEXT("1", got.events[0].from.address);
     assert_string_equal(time_of(a, &got.events[0]), "2020-01-02T03:04");
-    got = read_all(a, chat_archive_new, "{\"friends_v2\":[{\"name\":\"A\",\"timestamp\":1600000000}]}");
+    got = read_all(a, chat_archive_new,
+                   "{\"friends_v2\":[{\"name\":\"A\",\"timestamp\":1600000000}]}");
     assert_int_equal(got.events[0].kind, CHAT_CONTACT);
     got = read_all(a, chat_archive_new, "{\"friends_v2\":[{\"name\":\"A\",");
     assert_int_equal(got.n_refused, 1);

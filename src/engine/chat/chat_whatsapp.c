@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * chat_whatsapp.c - the text WhatsApp exports, in any of its forms (after the regular expressions of
- * Pustur/whatsapp-chat-parser): "[31.12.20, 23:59:01] Anna: …", "12/31/20, 11:59 PM - Anna: …".
+ * chat_whatsapp.c - the text WhatsApp exports, in any of its forms (after the regular expressions
+ * of Pustur/whatsapp-chat-parser): "[31.12.20, 23:59:01] Anna: …", "12/31/20, 11:59 PM - Anna: …".
  */
 #include <stdlib.h>
 
@@ -55,8 +55,13 @@ static bool one_of(str *s, const char *const *all)
     return false;
 }
 
-static const char *const marks[] = { "\xe2\x80\x8e", "\xe2\x80\x8f", "\xe2\x80\xaa", "\xe2\x80\xab",
-                                     "\xe2\x80\xac", "\xef\xbb\xbf", NULL };
+static const char *const marks[] = { "\xe2\x80\x8e",
+                                     "\xe2\x80\x8f",
+                                     "\xe2\x80\xaa",
+                                     "\xe2\x80\xab",
+                                     "\xe2\x80\xac",
+                                     "\xef\xbb\xbf",
+                                     NULL };
 static const char *const blanks[] = { " ", "\xc2\xa0", "\xe2\x80\xaf", NULL };
 
 static bool blanks_take(str *s)
@@ -189,7 +194,8 @@ static void order_learn(struct whatsapp *w, const struct chat_whatsapp_head *hea
 
 static uint64_t hash_of(const int *date, str sender)
 {
-    return (str_hash(sender) ^ ((uint64_t)date[0] << 40 | (uint64_t)date[1] << 32 | (uint64_t)date[2])) *
+    return (str_hash(sender) ^
+            ((uint64_t)date[0] << 40 | (uint64_t)date[1] << 32 | (uint64_t)date[2])) *
            UINT64_C(0x9e3779b97f4a7c15);
 }
 
@@ -212,8 +218,8 @@ static void slots_grow(arena *a, struct whatsapp *w)
         *slot_of(w, w->talks[i].date, w->talks[i].sender) = i + 1;
 }
 
-static void talk_count(arena *a, struct whatsapp *w, const struct chat_whatsapp_head *head, str sender,
-                       size_t line)
+static void talk_count(arena *a, struct whatsapp *w, const struct chat_whatsapp_head *head,
+                       str sender, size_t line)
 {
     if (2 * w->n >= w->n_slots)
         slots_grow(a, w);
@@ -256,7 +262,8 @@ static enum lines_event line_read(chat_reader *r, const struct lines_line *line,
         if (w->too_many)
             return LINES_MORE;
         w->too_many = true;
-        return chat_refuse(r, line->number, WORDS_MARK("From here on the chat is too long."), ret_refusal);
+        return chat_refuse(r, line->number, WORDS_MARK("From here on the chat is too long."),
+                           ret_refusal);
     }
     talk_count(r->a, w, &head, sender, line->number);
     return LINES_MORE;
@@ -314,7 +321,8 @@ static enum lines_event rest_read(chat_reader *r, arena *a, struct chat_event *r
         return LINES_END;
     const struct talk *t = &w->talks[w->given++];
     if (!day_of(w, t->date, &day))
-        return chat_refuse(r, t->line, WORDS_MARK("The date of this line does not exist."), ret_refusal);
+        return chat_refuse(r, t->line, WORDS_MARK("The date of this line does not exist."),
+                           ret_refusal);
     *ret = (struct chat_event){ .kind = CHAT_TALK,
                                 .line = t->line,
                                 .time_ms = (when_date_number(day) * 1440 + t->minute) * 60000,

@@ -11,9 +11,11 @@
 
 static bool is_mail_field(str line)
 {
-    static const char *const names[] = { "From:",     "Return-Path:",  "Received:",   "Delivered-To:",
-                                         "Date:",     "Message-ID:",   "Subject:",    "To:",
-                                         "X-GM-THRID:", "MIME-Version:", "X-Mozilla-Status:" };
+    static const char *const names[] = {
+        "From:",       "Return-Path:",  "Received:",        "Delivered-To:",
+        "Date:",       "Message-ID:",   "Subject:",         "To:",
+        "X-GM-THRID:", "MIME-Version:", "X-Mozilla-Status:"
+    };
     for (size_t i = 0; i < COUNT_OF(names); i++)
         if (str_eq_nocase(str_sub(line, 0, str_of(names[i]).n), str_of(names[i])))
             return true;
@@ -22,9 +24,11 @@ static bool is_mail_field(str line)
 
 static bool is_json_archive(str sample)
 {
-    static const char *const keys[] = { "\"participants\"", "\"sender_name\"",    "\"dmConversation\"",
-                                        "\"friends_v2\"",   "\"timestamp_ms\"",   "\"accountId\"",
-                                        "\"friends\"",      "\"conversationId\"", "\"messages\"" };
+    static const char *const keys[] = { "\"participants\"",   "\"sender_name\"",
+                                        "\"dmConversation\"", "\"friends_v2\"",
+                                        "\"timestamp_ms\"",   "\"accountId\"",
+                                        "\"friends\"",        "\"conversationId\"",
+                                        "\"messages\"" };
     for (size_t i = 0; i < COUNT_OF(keys); i++)
         if (str_contains(sample, str_of(keys[i])))
             return true;
@@ -88,9 +92,9 @@ static enum foreign_kind kind_of_name(str name)
         str ending;
         enum foreign_kind kind;
     } known[] = {
-        { S_INIT(".vcf"), FOREIGN_CARDS },   { S_INIT(".vcard"), FOREIGN_CARDS },
-        { S_INIT(".csv"), FOREIGN_TABLE },   { S_INIT(".tsv"), FOREIGN_TABLE },
-        { S_INIT(".mbox"), FOREIGN_MAIL },   { S_INIT(".eml"), FOREIGN_MAIL },
+        { S_INIT(".vcf"), FOREIGN_CARDS },    { S_INIT(".vcard"), FOREIGN_CARDS },
+        { S_INIT(".csv"), FOREIGN_TABLE },    { S_INIT(".tsv"), FOREIGN_TABLE },
+        { S_INIT(".mbox"), FOREIGN_MAIL },    { S_INIT(".eml"), FOREIGN_MAIL },
         { S_INIT(".ics"), FOREIGN_MEETINGS },
     };
     for (size_t i = 0; i < COUNT_OF(known); i++)

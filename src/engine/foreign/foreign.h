@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * foreign.h - what kind a file is, by its first bytes: its name is asked only where they leave it open.
+ * foreign.h - what kind a file is, by its first bytes: its name is asked only where they leave it
+ * open.
  */
 #ifndef ENGINE_FOREIGN_FOREIGN_H
 #define ENGINE_FOREIGN_FOREIGN_H
@@ -15,7 +16,7 @@ enum foreign_kind {
     FOREIGN_MAIL,
     FOREIGN_MEETINGS,
     FOREIGN_ARCHIVE,
-    FOREIGN_UNKNOWN   /* a picture, a programme, text of no known form */
+    FOREIGN_UNKNOWN /* a picture, a programme, text of no known form */
 };
 
 /* As many bytes are enough; fewer where the file is shorter. */

@@ -165,7 +165,8 @@ static bool ends_find(lines *l)
 static size_t end_find(lines *l)
 {
     size_t from = l->seen > l->start ? l->seen : l->start;
-    const char *end = from < l->n ? memchr(l->p + from, l->bare_cr ? '\r' : '\n', l->n - from) : NULL;
+    const char *end =
+        from < l->n ? memchr(l->p + from, l->bare_cr ? '\r' : '\n', l->n - from) : NULL;
     size_t at = end == NULL ? l->n : (size_t)(end - l->p);
     l->seen = at;
     return at;

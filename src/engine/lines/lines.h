@@ -3,10 +3,11 @@
  * lines.h - the lines of a file that comes in pieces: what all readers of foreign files stand on.
  *
  * Bytes are fed as they come, lines are taken until there is none. Line ends are LF, CRLF, CR CR LF
- * (old telephones), or CR in a file whose first line ends so (old Macs). UTF-16 is recognised by its
- * mark, or by the zeros of its first letter, and given as UTF-8; a mark in front of UTF-8 goes.
- * NUL goes too. Other bytes are given as they are: a line need not be valid UTF-8, since a format may say its
- * encoding on each line (lines_text makes text of one). Memory: the longest line and one feed.
+ * (old telephones), or CR in a file whose first line ends so (old Macs). UTF-16 is recognised by
+ * its mark, or by the zeros of its first letter, and given as UTF-8; a mark in front of UTF-8 goes.
+ * NUL goes too. Other bytes are given as they are: a line need not be valid UTF-8, since a format
+ * may say its encoding on each line (lines_text makes text of one). Memory: the longest line and
+ * one feed.
  */
 #ifndef ENGINE_LINES_LINES_H
 #define ENGINE_LINES_LINES_H
@@ -51,9 +52,9 @@ struct lines_refusal {
 /* The bytes as valid UTF-8 without NUL: as they are where they are that, else from the Windows code
  * page 1252, which holds all of Latin-1's letters. Borrowed or on the arena. */
 str lines_text(arena *a, str bytes);
-/* The same, for bytes that name their encoding ("ISO-8859-1", "Windows-1251", "utf-8"): taken at its
- * word, unless they are valid UTF-8 and it is one of single bytes (a file that was converted, its
- * words not); unknown names and broken bytes are read as above. Source of the names: ICU. */
+/* The same, for bytes that name their encoding ("ISO-8859-1", "Windows-1251", "utf-8"): taken at
+ * its word, unless they are valid UTF-8 and it is one of single bytes (a file that was converted,
+ * its words not); unknown names and broken bytes are read as above. Source of the names: ICU. */
 str lines_text_of(arena *a, str bytes, str charset);
 /* Only bytes below 0x80. */
 bool lines_ascii(str bytes);

@@ -20,8 +20,8 @@ struct people {
     size_t n_mapping;
     struct people_column *columns;
     size_t n_columns;
-    bool found;   /* the headings were */
-    bool gone;    /* there are none, it has been said */
+    bool found; /* the headings were */
+    bool gone;  /* there are none, it has been said */
     bool german;
     bool profiles;
     size_t searched;
@@ -102,6 +102,16 @@ static void field_change(people *p, enum people_field from, enum people_field to
             p->columns[i].field = to;
 }
 
+/* "E-mail 2 Type" is a label only beside an "E-mail 2 - Value". */
+static bool label_has_value(const struct people *p, const struct people_column *label)
+{
+    for (size_t i = 0; i < p->n_columns; i++)
+        if (p->columns[i].numbered && p->columns[i].number == label->number &&
+            p->columns[i].field != PEOPLE_LABEL && p->columns[i].field != PEOPLE_SERVICE)
+            return true;
+    return false;
+}
+
 /* What some headings mean depends on those beside them. */
 static void columns_settle(people *p)
 {
@@ -110,12 +120,16 @@ static void columns_settle(people *p)
         for (size_t i = 0; i < p->n_columns; i++)
             if (str_eq_nocase(p->columns[i].heading, S("title")))
                 p->columns[i].field = PEOPLE_TITLE;
+    for (size_t i = 0; i < p->n_columns; i++)
+        if (p->columns[i].field == PEOPLE_LABEL && !label_has_value(p, &p->columns[i]))
+            p->columns[i].field = PEOPLE_UNKNOWN;
     if (has_field(p, PEOPLE_BIRTH_YEAR))
         field_change(p, PEOPLE_BIRTHDAY, PEOPLE_BIRTH_DAY);
     p->profiles = has_field(p, PEOPLE_PROFILE) && has_field(p, PEOPLE_DAY);
     if (!p->profiles)
         field_change(p, PEOPLE_PROFILE, PEOPLE_URL);
-    bool letters = has_field(p, PEOPLE_FROM) && has_field(p, PEOPLE_TO) && has_field(p, PEOPLE_DATE);
+    bool letters =
+        has_field(p, PEOPLE_FROM) && has_field(p, PEOPLE_TO) && has_field(p, PEOPLE_DATE);
     if (letters)
         p->kind = has_field(p, PEOPLE_DIRECTION) ? PEOPLE_INVITATIONS : PEOPLE_MESSAGES;
     else
@@ -158,8 +172,9 @@ static void headings_search(people *p, arena *a, const struct table_row *row)
         columns_make(p, row);
         for (size_t i = 0; i < p->n_columns; i++) {
             bool given = i < p->n_mapping && p->mapping[i] < PEOPLE_FIELDS;
-            p->columns[i] = (struct people_column){ .heading = p->columns[i].heading,
-                                                    .field = given ? p->mapping[i] : PEOPLE_UNKNOWN };
+            p->columns[i] =
+                (struct people_column){ .heading = p->columns[i].heading,
+                                        .field = given ? p->mapping[i] : PEOPLE_UNKNOWN };
         }
         p->profiles = has_field(p, PEOPLE_PROFILE) && has_field(p, PEOPLE_DAY);
         p->found = true;
@@ -201,14 +216,18 @@ static bool exchange_read(arena *a, const people *p, const struct people_row *ro
 static enum lines_event row_read(people *p, arena *a, const struct table_row *from,
                                  struct people_thing *ret, struct lines_refusal *ret_refusal)
 {
-    const struct people_row row = { .columns = p->columns, .n_columns = p->n_columns,
-                                    .cells = from->cells,  .n = from->n,
-                                    .day_first = p->german, .profiles = p->profiles };
+    const struct people_row row = { .columns = p->columns,
+                                    .n_columns = p->n_columns,
+                                    .cells = from->cells,
+                                    .n = from->n,
+                                    .day_first = p->german,
+                                    .profiles = p->profiles };
     struct people_thing made = { .kind = p->kind, .line = from->line };
     if (p->kind == PEOPLE_PERSONS && !people_row_person(a, &row, &made.person))
         return refuse(from->line, WORDS_MARK("This row names nobody."), ret_refusal);
     if (p->kind != PEOPLE_PERSONS && !exchange_read(a, p, &row, &made.exchange))
-        return refuse(from->line, WORDS_MARK("This row has no date that can be read."), ret_refusal);
+        return refuse(from->line, WORDS_MARK("This row has no date that can be read."),
+                      ret_refusal);
     *ret = made;
     return LINES_THING;
 }
@@ -217,8 +236,9 @@ static enum lines_event no_headings(people *p, struct lines_refusal *ret)
 {
     p->gone = true;
     return refuse(p->first_line > 0 ? p->first_line : 1,
-                  p->searched == 0 ? WORDS_MARK("There is nothing in this table.")
-                                   : WORDS_MARK("No heading of this table is known: its columns must be named."),
+                  p->searched == 0
+                      ? WORDS_MARK("There is nothing in this table.")
+                      : WORDS_MARK("No heading of this table is known: its columns must be named."),
                   ret);
 }
 
@@ -240,8 +260,9 @@ enum lines_event people_next(people *p, arena *a, struct people_thing *ret,
         headings_search(p, a, &row);
         if (p->found && p->ignored) {
             p->gone = true;
-            return refuse(row.line, WORDS_MARK("Talks with the assistant of that house are no talks "
-                                               "with people."),
+            return refuse(row.line,
+                          WORDS_MARK("Talks with the assistant of that house are no talks "
+                                     "with people."),
                           ret_refusal);
         }
         if (!p->found && p->searched == SEARCH_ROWS)

@@ -4,8 +4,8 @@
  *
  * Known by their headings, German and English, wherever the line of headings stands: Google (both
  * generations), Outlook (desktop and web), Thunderbird, Windows Live Mail, LinkedIn (Connections,
- * messages and Invitations of the archive), and any other table with such headings. What no heading is
- * known for can be mapped by the caller. A cell that has no place in a person becomes an unknown
+ * messages and Invitations of the archive), and any other table with such headings. What no heading
+ * is known for can be mapped by the caller. A cell that has no place in a person becomes an unknown
  * property of theirs (X-TABLE-CELL;COLUMN="heading":value), so that nothing is lost.
  */
 #ifndef ENGINE_PEOPLE_PEOPLE_H
@@ -15,6 +15,7 @@
 #include "engine/table/table.h"
 
 /* What a column holds. */
+/* clang-format off */
 enum people_field {
     PEOPLE_UNKNOWN, /* kept as X-TABLE-CELL */
     PEOPLE_NAME, PEOPLE_GIVEN, PEOPLE_ADDITIONAL, PEOPLE_FAMILY, PEOPLE_PREFIX, PEOPLE_SUFFIX,
@@ -33,14 +34,15 @@ enum people_field {
     PEOPLE_IGNORED, /* texts of messages: not kept */
     PEOPLE_FIELDS
 };
+/* clang-format on */
 
 /* A column as it was understood. */
 struct people_column {
     str heading;
     enum people_field field;
-    str types;     /* "work", "home,fax", "spouse" */
+    str types;      /* "work", "home,fax", "spouse" */
     int64_t number; /* of "Phone 3 - Value"; 0: none */
-    bool numbered; /* Google: its label stands in another column */
+    bool numbered;  /* Google: its label stands in another column */
 };
 
 enum people_kind { PEOPLE_PERSONS, PEOPLE_MESSAGES, PEOPLE_INVITATIONS };
@@ -64,8 +66,8 @@ struct people_thing {
 typedef struct people people;
 
 /* `file` is the name of the file, for what only it tells (guide_messages.csv); may be absent.
- * `mapping`: what the columns hold, by their place, for tables whose headings nobody knows; the first
- * row counts as headings then. NULL: by the headings. On the arena. */
+ * `mapping`: what the columns hold, by their place, for tables whose headings nobody knows; the
+ * first row counts as headings then. NULL: by the headings. On the arena. */
 people *people_new(arena *a, str file, const enum people_field *mapping, size_t n);
 void people_feed(people *p, str bytes);
 void people_end(people *p);

@@ -40,9 +40,10 @@ static void blanks_skip(str *s)
 static bool month_take(str *s, int *ret)
 {
     static const char *const names[][3] = {
-        { "jan", "jän", NULL }, { "feb", NULL },        { "mar", "mär", "mrz" }, { "apr", NULL },
-        { "may", "mai", NULL }, { "jun", NULL },        { "jul", NULL },         { "aug", NULL },
-        { "sep", NULL },        { "oct", "okt", NULL }, { "nov", NULL },         { "dec", "dez", NULL },
+        { "jan", "jän", NULL }, { "feb", NULL },        { "mar", "mär", "mrz" },
+        { "apr", NULL },        { "may", "mai", NULL }, { "jun", NULL },
+        { "jul", NULL },        { "aug", NULL },        { "sep", NULL },
+        { "oct", "okt", NULL }, { "nov", NULL },        { "dec", "dez", NULL },
     };
     for (int month = 0; month < 12; month++)
         for (size_t i = 0; i < 3 && names[month][i] != NULL; i++) {
@@ -95,8 +96,8 @@ static bool date_take(str *s, bool day_first, struct card_date *ret)
     } else if (!number_take(s, &first, &digits)) {
         return false;
     } else if (digits == 4) { /* 1972-01-31 */
-        if (!letter_take(s, "-./") || !number_take(s, &d.month, &digits) || !letter_take(s, "-./") ||
-            !number_take(s, &d.day, &digits))
+        if (!letter_take(s, "-./") || !number_take(s, &d.month, &digits) ||
+            !letter_take(s, "-./") || !number_take(s, &d.day, &digits))
             return false;
         d.year = first;
     } else {
@@ -151,7 +152,8 @@ static bool clock_take(str *s, int *ret)
     if (str_starts(*s, S("\xe2\x80\xaf"))) /* a narrow blank */
         *s = str_sub(*s, 3, s->n);
     blanks_skip(s);
-    bool pm = str_eq_nocase(str_sub(*s, 0, 2), S("PM")), am = str_eq_nocase(str_sub(*s, 0, 2), S("AM"));
+    bool pm = str_eq_nocase(str_sub(*s, 0, 2), S("PM")),
+         am = str_eq_nocase(str_sub(*s, 0, 2), S("AM"));
     if ((pm || am) && hour >= 1 && hour <= 12)
         hour = hour % 12 + (pm ? 12 : 0);
     *ret = 3600 * hour + 60 * minute + second;

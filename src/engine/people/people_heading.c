@@ -15,6 +15,7 @@ struct alias {
     str types;
 };
 
+/* clang-format off */
 #define H(text, field) { S_INIT(text), field, { 0 } }
 #define T(text, field, types) { S_INIT(text), field, S_INIT(types) }
 
@@ -110,6 +111,8 @@ static const struct alias places[] = {
     T("home", PEOPLE_UNKNOWN, "home"), T("personal", PEOPLE_UNKNOWN, "home"), T("weiteres", PEOPLE_UNKNOWN, "other"), T("weiterer", PEOPLE_UNKNOWN, "other"),
     T("weitere", PEOPLE_UNKNOWN, "other"), T("other", PEOPLE_UNKNOWN, "other"), T("andere", PEOPLE_UNKNOWN, "other"),
 };
+
+/* clang-format on */
 
 /* Small letters and digits only, ASCII's and the German ones. */
 static str plain(arena *a, str heading)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * people_row.c - see people_row.h: each cell goes where its column says; what cannot go there (a date
- * that is none, a heading nobody knows) is kept as an unknown property.
+ * people_row.c - see people_row.h: each cell goes where its column says; what cannot go there (a
+ * date that is none, a heading nobody knows) is kept as an unknown property.
  */
 #include "engine/people/people_row.h"
 
@@ -36,14 +36,18 @@ str people_row_cell(const struct people_row *row, enum people_field field)
 static const struct {
     const char *label, *types;
 } labels[] = {
-    { "home", "home" },         { "privat", "home" },        { "zuhause", "home" },
-    { "work", "work" },         { "arbeit", "work" },        { "geschäftlich", "work" },
-    { "mobile", "cell" },       { "mobil", "cell" },         { "handy", "cell" },
-    { "home fax", "home,fax" }, { "homefax", "home,fax" },   { "work fax", "work,fax" },
-    { "workfax", "work,fax" },  { "fax", "fax" },            { "main", "main" },
-    { "pager", "pager" },       { "other", "other" },        { "andere", "other" },
-    { "sonstige", "other" },    { "spouse", "spouse" },      { "child", "child" },
-    { "manager", "manager" },   { "assistant", "assistant" },
+    { "home", "home" },           { "privat", "home" },
+    { "zuhause", "home" },        { "work", "work" },
+    { "arbeit", "work" },         { "geschäftlich", "work" },
+    { "mobile", "cell" },         { "mobil", "cell" },
+    { "handy", "cell" },          { "home fax", "home,fax" },
+    { "homefax", "home,fax" },    { "work fax", "work,fax" },
+    { "workfax", "work,fax" },    { "fax", "fax" },
+    { "main", "main" },           { "pager", "pager" },
+    { "other", "other" },         { "andere", "other" },
+    { "sonstige", "other" },      { "spouse", "spouse" },
+    { "child", "child" },         { "manager", "manager" },
+    { "assistant", "assistant" },
 };
 
 /* The words of a label as types where they are known, else as they are. "* " says preferred. */
@@ -127,8 +131,8 @@ static void items_add(struct build *b, const struct people_column *column, struc
         if (value.n == 0)
             continue;
         if (column->field == PEOPLE_IM && service.n > 0)
-            value = str_format(b->a, "%.*s:%.*s", STR_ARG(str_lower(b->a, utf8_line(b->a, service))),
-                               STR_ARG(value));
+            value = str_format(b->a, "%.*s:%.*s",
+                               STR_ARG(str_lower(b->a, utf8_line(b->a, service))), STR_ARG(value));
         struct card_item *item = card_person_item(b->a, to, value);
         item->types = column->types;
         item->preferred = preferred;
@@ -163,8 +167,8 @@ static bool address_part(struct build *b, const struct people_column *column, st
     struct card_address *to = address_at(b, column);
     if (to == NULL)
         return false;
-    str *const parts[] = { &to->street, &to->po_box,  &to->extended, &to->city,
-                           &to->region, &to->code,    &to->country,  &to->formatted };
+    str *const parts[] = { &to->street, &to->po_box, &to->extended, &to->city,
+                           &to->region, &to->code,   &to->country,  &to->formatted };
     str *part = parts[column->field - PEOPLE_STREET];
     const str both[] = { *part, utf8_text(b->a, cell) };
     *part = part->n > 0 ? str_join(b->a, both, 2, S("\n")) : both[1];
@@ -196,10 +200,10 @@ static bool job_part(struct build *b, const struct people_column *column, str ce
 static bool name_part(struct build *b, const struct people_column *column, str cell)
 {
     struct card_person *p = b->p;
-    str *const parts[] = { &p->name,           &p->given,    &p->additional,
-                           &p->family,         &p->prefix,   &p->suffix,
-                           &p->nickname,       &p->phonetic_given,
-                           &p->phonetic_additional, &p->phonetic_family };
+    str *const parts[] = { &p->name,           &p->given,          &p->additional,
+                           &p->family,         &p->prefix,         &p->suffix,
+                           &p->nickname,       &p->phonetic_given, &p->phonetic_additional,
+                           &p->phonetic_family };
     str *part = parts[column->field - PEOPLE_NAME];
     if (part->n > 0)
         return false;

@@ -20,11 +20,11 @@ struct table {
     char delimiter;
     char *p; /* lines that are no row yet, each with its LF: from at to n */
     size_t at, n, cap;
-    size_t line;   /* of p[at] */
-    size_t scan;   /* up to here the row at hand was looked through */
-    bool quoted;   /* and this place is within quotes */
-    bool fresh;    /* and a cell begins here */
-    size_t waiting; /* lines in the buffer */
+    size_t line;     /* of p[at] */
+    size_t scan;     /* up to here the row at hand was looked through */
+    bool quoted;     /* and this place is within quotes */
+    bool fresh;      /* and a cell begins here */
+    size_t waiting;  /* lines in the buffer */
     size_t too_long; /* the number of a line that was cut, or 0 */
 };
 
@@ -50,7 +50,8 @@ char table_delimiter(const table *t)
     return t->delimiter;
 }
 
-/* Takes the next line into the buffer; false where there is none, or where the line was too long. */
+/* Takes the next line into the buffer; false where there is none, or where the line was too long.
+ */
 static bool line_wait(table *t)
 {
     struct lines_line line;
@@ -260,9 +261,9 @@ enum lines_event table_next(table *t, arena *a, struct table_row *ret,
         if (open && (t->too_long != 0 || lines_ended(t->lines)))
             return row_refuse(t, ret_refusal);
         if (t->too_long != 0) {
-            *ret_refusal = (struct lines_refusal){
-                t->too_long, WORDS_MARK("This line of the table is too long.")
-            };
+            *ret_refusal =
+                (struct lines_refusal){ t->too_long,
+                                        WORDS_MARK("This line of the table is too long.") };
             t->line = t->too_long + 1;
             t->too_long = 0;
             return LINES_REFUSED;

@@ -2,9 +2,9 @@
  *
  * table.h - the rows of a table of any size: CSV with commas, semicolons or bars, or tabs.
  *
- * RFC 4180, as programs really write it: the delimiter is the one that parts the first lines best (a
- * line "sep=;" says it), line ends may stand within quotes, a quote means something only at the start
- * of a cell. Encodings are those of lines.h, row by row. It has the shape of the card reader.
+ * RFC 4180, as programs really write it: the delimiter is the one that parts the first lines best
+ * (a line "sep=;" says it), line ends may stand within quotes, a quote means something only at the
+ * start of a cell. Encodings are those of lines.h, row by row. It has the shape of the card reader.
  */
 #ifndef ENGINE_TABLE_TABLE_H
 #define ENGINE_TABLE_TABLE_H
@@ -16,7 +16,7 @@
 typedef struct table table;
 
 struct table_row {
-    size_t line; /* where it begins, from 1 */
+    size_t line;      /* where it begins, from 1 */
     const str *cells; /* valid UTF-8, quotes undone, line ends are LF */
     size_t n;
 };

@@ -29,7 +29,7 @@ struct exchange_report {
     size_t encounters; /* mails, meetings, messages; talks of a chat count once a sender and day */
     struct exchange_refusal *refused;
     size_t n_refused, cap_refused;
-    size_t not_listed; /* refusals beyond EXCHANGE_REFUSED_MAX are only counted */
+    size_t not_listed;   /* refusals beyond EXCHANGE_REFUSED_MAX are only counted */
     enum err_kind worst; /* of the files that could not be opened */
 };
 

@@ -51,15 +51,14 @@ static const err *print_json(cli *c, const struct exchange_report *r)
     json_t *refused = json_array();
     for (size_t i = 0; i < r->n_refused; i++) {
         const struct exchange_refusal *one = &r->refused[i];
-        json_array_append_new(refused,
-                              json_pack("{s:o, s:I, s:o}", "file",
-                                        json_text(utf8_line(c->arena, one->file)), "line",
-                                        (json_int_t)one->line, "reason",
-                                        json_text(str_of(one->reason))));
+        json_array_append_new(refused, json_pack("{s:o, s:I, s:o}", "file",
+                                                 json_text(utf8_line(c->arena, one->file)), "line",
+                                                 (json_int_t)one->line, "reason",
+                                                 json_text(str_of(one->reason))));
     }
-    json_t *all = json_pack("{s:I, s:I, s:I, s:I, s:o}", "files", (json_int_t)r->files, "files_read",
-                            (json_int_t)r->files_read, "cards", (json_int_t)r->cards, "encounters",
-                            (json_int_t)r->encounters, "refused", refused);
+    json_t *all = json_pack("{s:I, s:I, s:I, s:I, s:o}", "files", (json_int_t)r->files,
+                            "files_read", (json_int_t)r->files_read, "cards", (json_int_t)r->cards,
+                            "encounters", (json_int_t)r->encounters, "refused", refused);
     if (r->not_listed > 0)
         json_object_set_new(all, "not_listed", json_integer((json_int_t)r->not_listed));
     str text = json_text_dump(c->arena, json_text_on(c->arena, all), JSON_COMPACT);
@@ -97,9 +96,10 @@ static const err *print_text(cli *c, const struct exchange_report *r)
         { "encounters", str_format(c->arena, "%zu", r->encounters) },
         { "refused", str_format(c->arena, "%zu", r->n_refused + r->not_listed) },
     };
-    str line = words(lang, "Files: {files}, read: {read}. People: {people}, encounters and messages: "
-                           "{encounters}, refused: {refused}. "
-                           "Nothing was stored: this was a dry run.");
+    str line =
+        words(lang, "Files: {files}, read: {read}. People: {people}, encounters and messages: "
+                    "{encounters}, refused: {refused}. "
+                    "Nothing was stored: this was a dry run.");
     const str pieces[] = { words_fill(c->arena, line, values, COUNT_OF(values)), S("\n") };
     return cli_print(c, str_join(c->arena, pieces, 2, S("")));
 }

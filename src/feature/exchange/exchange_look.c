@@ -162,7 +162,9 @@ static const err *read_pieces(struct look *l, int fd, const struct exchange_prog
     enum foreign_kind kind = foreign_kind(l->scratch, (str){ piece, n }, l->path);
     struct reader r = reader_of(l->scratch, kind, l->path);
     if (r.own == NULL) {
-        refuse(l, 1, WORDS_MARK("This is no file of people, mails, talks or meetings that is known here."));
+        refuse(
+            l, 1,
+            WORDS_MARK("This is no file of people, mails, talks or meetings that is known here."));
         return NULL;
     }
     while (n > 0) {

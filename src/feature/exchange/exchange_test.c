@@ -54,8 +54,9 @@ static void cards_and_faults_are_reported(void **state)
     (void)state;
     SCRATCH(a);
     const str paths[] = {
-        file(a, "people", S("BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nEND:VCARD\nBEGIN:VCARD\n"
-                            "FN:B\nEND:VCARD\n")),
+        file(a, "people",
+             S("BEGIN:VCARD\nFN:A\nEND:VCARD\nBEGIN:VCARD\nEND:VCARD\nBEGIN:VCARD\n"
+               "FN:B\nEND:VCARD\n")),
         file(a, "broken", S("hello")),
         str_format(a, "%s/nothing", folder),
         str_of(folder),
