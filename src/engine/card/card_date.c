@@ -78,7 +78,7 @@ bool card_date_parse(str text, int omitted, struct card_date *ret)
     bool read = take(&text, S("--")) ? without_year(text, &d) : with_year(text, &d);
     if (!read || (d.year == 0 && d.month == 0 && d.day == 0))
         return false;
-    if (d.year != 0 && (d.year == omitted || (omitted == 0 && d.year == YEAR_OF_NOBODY)))
+    if (d.year != 0 && (d.year == omitted || d.year == YEAR_OF_NOBODY))
         d.year = 0;
     if (!card_date_exists(d) || (d.year != 0 && d.month == 0 && d.day != 0))
         return false;

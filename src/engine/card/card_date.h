@@ -17,8 +17,8 @@ struct card_date {
 };
 
 /* "1980-03-22", "19800322", with or without a time behind it; "--0322", "--03-22", "---22", "--03",
- * "1980-03", "1980". The year `omitted` (X-APPLE-OMIT-YEAR; 1604 where nothing is said, which no
- * living person was born in) is none. False where it is no day that exists. */
+ * "1980-03", "1980". The year `omitted` (X-APPLE-OMIT-YEAR, or 0) is none, nor is
+ * 1604, in which nobody alive was born. False where it is no day that exists. */
 MUST bool card_date_parse(str text, int omitted, struct card_date *ret);
 /* As 4.0 writes it: 19800322, --0322, 1980-03, 1980; empty where nothing is known. */
 str card_date_text(arena *a, struct card_date date);

@@ -223,8 +223,8 @@ static void related_add(struct writer *w, const struct card_item *item)
         return;
     }
     bool uri = is_uri(item->value);
-    struct card_property *made =
-        property_add(w, S("RELATED"), uri ? uri_of(w, item->value) : card_escape(w->a, item->value));
+    struct card_property *made = property_add(
+        w, S("RELATED"), uri ? uri_of(w, item->value) : card_escape(w->a, item->value));
     struct card_param *params = NEW_ARRAY(w->a, struct card_param, item->n_params + 1);
     str *value = NEW_ARRAY(w->a, str, 1);
     if (item->n_params > 0)

@@ -23,6 +23,7 @@ struct talk {
 };
 
 struct whatsapp {
+    arena *line; /* for the time of a line */
     struct talk *talks;
     size_t n, cap;
     size_t *slots; /* 1 + the place in talks, 0 is free; open addressing */
@@ -243,8 +244,9 @@ static enum lines_event line_read(chat_reader *r, const struct lines_line *line,
     struct whatsapp *w = r->own;
     struct chat_whatsapp_head head;
     (void)ret;
-    SCRATCH(scratch);
-    str text = lines_text(scratch, line->text);
+    (void)a;
+    arena_reset(w->line);
+    str text = lines_text(w->line, line->text);
     if (!chat_whatsapp_head(text, &head)) {
         if (w->begun || str_trim(text).n == 0)
             return LINES_MORE;
@@ -254,8 +256,7 @@ static enum lines_event line_read(chat_reader *r, const struct lines_line *line,
     }
     w->begun = true;
     order_learn(w, &head);
-    str sender = utf8_line(scratch, head.sender);
-    (void)a;
+    str sender = utf8_line(w->line, head.sender);
     if (sender.n == 0)
         return LINES_MORE;
     if (w->n == TALKS_MAX) {
@@ -333,9 +334,17 @@ static enum lines_event rest_read(chat_reader *r, arena *a, struct chat_event *r
     return LINES_THING;
 }
 
+static void line_free(void *line)
+{
+    arena_free(line);
+}
+
 chat_reader *chat_whatsapp_new(arena *a)
 {
-    chat_reader *r = chat_reader_new(a, NEW(a, struct whatsapp));
+    struct whatsapp *w = NEW(a, struct whatsapp);
+    chat_reader *r = chat_reader_new(a, w);
+    w->line = arena_new(ARENA_LIMIT);
+    arena_defer(a, line_free, w->line);
     r->lines = lines_new(a, CHAT_LINE_MAX);
     r->line = line_read;
     r->rest = rest_read;

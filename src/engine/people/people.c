@@ -26,6 +26,7 @@ struct people {
     bool profiles;
     size_t searched;
     size_t first_line; /* of the rows that were searched */
+    bool any;          /* a row was given or refused */
     bool ignored;      /* guide_messages.csv */
 };
 
@@ -251,6 +252,11 @@ enum lines_event people_next(people *p, arena *a, struct people_thing *ret,
         enum lines_event event = table_next(p->table, p->gone ? p->passed : a, &row, ret_refusal);
         if (event == LINES_END && !p->found && !p->gone)
             return no_headings(p, ret_refusal);
+        if (event == LINES_END && !p->any && !p->gone) {
+            p->any = true;
+            return refuse(p->first_line, WORDS_MARK("There is nobody in this file."), ret_refusal);
+        }
+        p->any = p->any || (event == LINES_REFUSED) || (event == LINES_THING && p->found);
         if (event != LINES_THING)
             return event;
         if (p->gone)

@@ -192,6 +192,8 @@ static void tables_without_headings_are_mapped(void **state)
     assert_int_equal(got.n, 0);
     assert_int_equal(got.n_refused, 1);
     assert_int_equal(got.refused[0].line, 1);
+    got = read_named(a, NULL, "First Name,Last Name\n,\n");
+    assert_int_equal(got.n_refused, 1);
     const enum people_field mapping[] = { PEOPLE_GIVEN, PEOPLE_FAMILY };
     people *p = people_new(a, (str){ 0 }, mapping, 2);
     people_feed(p, str_of(text));
