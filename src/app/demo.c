@@ -23,7 +23,7 @@ static const err *demo_run(cli *c)
 
 static const struct verb verbs[] = {
     { "demo", "[--move]", "fills an empty store with the demonstration, or moves it to today",
-      demo_run, false },
+      demo_run },
     { 0 },
 };
 

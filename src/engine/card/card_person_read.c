@@ -259,32 +259,38 @@ static struct card_job *job_at(struct view *v, size_t i)
     return &v->p->jobs[i];
 }
 
+/* The first organisation goes with the first title and the first role, and so on; one that is empty
+ * holds its place. */
 static bool read_org(struct view *v, const struct card_property *p)
 {
     str rest = p->value, part;
-    if (str_trim(p->value).n == 0 || !card_next_part(&rest, ';', &part))
-        return false;
-    struct card_job *job = job_at(v, v->orgs++);
-    job->organisation = line_of(v, part);
-    if (rest.p != NULL)
-        job->units = list_of(v, rest, ';');
+    size_t at = v->orgs++;
+    (void)card_next_part(&rest, ';', &part);
+    str organisation = line_of(v, part);
+    str units = rest.p == NULL ? (str){ 0 } : list_of(v, rest, ';');
+    if (organisation.n + units.n > 0) {
+        job_at(v, at)->organisation = organisation;
+        job_at(v, at)->units = units;
+    }
     return true;
 }
 
 static bool read_title(struct view *v, const struct card_property *p)
 {
     str value = line_of(v, p->value);
+    size_t at = v->titles++;
     if (value.n > 0)
-        job_at(v, v->titles++)->title = value;
-    return value.n > 0;
+        job_at(v, at)->title = value;
+    return true;
 }
 
 static bool read_role(struct view *v, const struct card_property *p)
 {
     str value = line_of(v, p->value);
+    size_t at = v->roles++;
     if (value.n > 0)
-        job_at(v, v->roles++)->role = value;
-    return value.n > 0;
+        job_at(v, at)->role = value;
+    return true;
 }
 
 /* ---- days ------------------------------------------------------------------------------------ */

@@ -288,6 +288,52 @@ static void versions_differ_where_they_must(void **state)
     assert_true(card_person_of(a, &v3).group);
 }
 
+/* All that a person has. */
+static const char everything[] =
+    "VERSION:4.0\nKIND:org\nUID:urn:uuid:1\nFN:Erna Muster\nN:Muster;Erna;Maria,Luise;Dr.;jr.\n"
+    "NICKNAME:E,M\nX-PHONETIC-FIRST-NAME:a\nX-PHONETIC-LAST-NAME:b\n"
+    "EMAIL;TYPE=work;PREF=1:e@example.org\nitem1.EMAIL;X-OWN=1:f@example.org\n"
+    "item1.X-ABLabel:Verein\nTEL;TYPE=cell:+49 1\nTEL;VALUE=uri:tel:+1;ext=2\n"
+    "ADR;TYPE=home;LABEL=\"Weg 1^nOrt\":Fach;Hof;Weg 1\\nlinks;Ort;Land;123;D\n"
+    "URL:https://example.org/?a,b\nIMPP:xmpp:e@example.org\nX-SOCIALPROFILE;TYPE=x:https://example.org/e\n"
+    "ORG:A\\;B;c;d\nORG:\nORG:Z\nTITLE:\nTITLE:t2\nROLE:r1\nBDAY:--0203\nANNIVERSARY:20010203\n"
+    "item2.X-ABDATE:20200101\nitem2.X-ABLabel:Hochzeit\nCATEGORIES:a\\,b,c\n"
+    "RELATED;TYPE=spouse;VALUE=text:Petra\nRELATED;TYPE=friend:urn:uuid:2\nMEMBER:urn:uuid:3\n"
+    "NOTE:eins\\nzwei\\, drei\nREV:20200101T000000Z\nPHOTO:data:image/png;base64,iVBORw0KGgo=\n"
+    "X-KEPT;A=b:c\\d;e\nitem9.X-KEPT:1\nitem9.X-ABLabel:x\n";
+
+static str as_text(arena *a, const struct card_person *p, enum card_version version)
+{
+    struct card c = card_of_person(a, p, version);
+    return print(a, &c);
+}
+
+/* The person that is read from what was written of this one. */
+static struct card_person again(arena *a, const struct card_person *p, enum card_version version)
+{
+    struct read got = read_all(a, as_text(a, p, version));
+    assert_int_equal(got.n, 1);
+    return card_person_of(a, &got.cards[0]);
+}
+
+static void persons_come_back_equal(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    struct card_person p = person_of(a, everything);
+    assert_int_equal(p.n_jobs, 3);
+    TEXT("t2", p.jobs[1].title);
+    TEXT("Z", p.jobs[2].organisation);
+    assert_int_equal(p.n_rest, 3);
+    struct card_person by_40 = again(a, &p, CARD_40), by_30 = again(a, &p, CARD_30);
+    str want = as_text(a, &p, CARD_40);
+    assert_string_equal(str_c(a, want), str_c(a, as_text(a, &by_40, CARD_40)));
+    assert_string_equal(str_c(a, want), str_c(a, as_text(a, &by_30, CARD_40)));
+    assert_true(str_eq(p.photo.bytes, by_30.photo.bytes));
+    TEXT("Weg 1\nOrt", by_30.addresses[0].formatted);
+    TEXT("Petra", by_30.related.item[0].value);
+}
+
 static void numbers_lose_their_marks(void **state)
 {
     (void)state;
@@ -312,6 +358,7 @@ int main(void)
         cmocka_unit_test(jcard_is_read),
         cmocka_unit_test(what_is_printed_is_read_again),
         cmocka_unit_test(versions_differ_where_they_must),
+        cmocka_unit_test(persons_come_back_equal),
         cmocka_unit_test(numbers_lose_their_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -88,10 +88,10 @@ static const err *account_list(cli *c)
 }
 
 const struct verb accounts_verbs[] = {
-    { "account add", "EMAIL --name NAME --role host|member", "add an account", account_add, false },
-    { "account link", "EMAIL", "print a sign-in link, good once, for 24 hours", account_link, false },
+    { "account add", "EMAIL --name NAME --role host|member", "add an account", account_add },
+    { "account link", "EMAIL", "print a sign-in link, good once, for 24 hours", account_link },
     { "account invite", "--name NAME [--days D] [--uses N]",
-      "print an invitation: who opens it becomes a member", account_invite, false },
-    { "account list", "", "list the accounts", account_list, false },
+      "print an invitation: who opens it becomes a member", account_invite },
+    { "account list", "", "list the accounts", account_list },
     { 0 }
 };

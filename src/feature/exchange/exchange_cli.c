@@ -126,10 +126,7 @@ static const err *book_import(cli *c)
 }
 
 const struct verb exchange_cli_verbs[] = {
-    { .name = "book import",
-      .usage = USAGE,
-      .summary = "says what files of people, mails, chats and meetings hold",
-      .run = book_import,
-      .no_store = true },
+    { "book import", USAGE, "says what files of people, mails, chats and meetings hold",
+      book_import },
     { 0 }
 };

@@ -7,5 +7,5 @@
 
 const struct feature exchange = {
     .name = "exchange",
-    .verbs = exchange_cli_verbs,
+    .bare_verbs = exchange_cli_verbs,
 };

@@ -77,10 +77,10 @@ static const err *answered(cli *c)
 }
 
 const struct verb rooms_cli_verbs[] = {
-    { "room transcript", USAGE, "print what was said in a conversation", transcript, false },
-    { "room hide", HIDE_USAGE, "hide a message, with a reason for everybody to read", hide, false },
-    { "room restore", MESSAGE_USAGE, "show a hidden message again", restore, false },
-    { "room erase", MESSAGE_USAGE, "erase a message for good; there is no way back", erase, false },
-    { "room answered", MESSAGE_USAGE, "mark a question as answered", answered, false },
+    { "room transcript", USAGE, "print what was said in a conversation", transcript },
+    { "room hide", HIDE_USAGE, "hide a message, with a reason for everybody to read", hide },
+    { "room restore", MESSAGE_USAGE, "show a hidden message again", restore },
+    { "room erase", MESSAGE_USAGE, "erase a message for good; there is no way back", erase },
+    { "room answered", MESSAGE_USAGE, "mark a question as answered", answered },
     { 0 },
 };

@@ -166,7 +166,7 @@ static const err *week_export(cli *c)
 
 const struct verb weeks_cli_verbs[] = {
     { "week import", "FILE|- [--zone Z] [--slug S] [--dry-run]",
-      "takes in a programme: schedule.xml, schedule.json, iCalendar, or the text of an invitation", week_import, false },
-    { "week export", "SLUG --format ics", "prints a week as a calendar", week_export, false },
+      "takes in a programme: schedule.xml, schedule.json, iCalendar, or the text of an invitation", week_import },
+    { "week export", "SLUG --format ics", "prints a week as a calendar", week_export },
     { 0 }
 };
