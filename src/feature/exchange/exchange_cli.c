@@ -5,7 +5,6 @@
 #include "feature/exchange/exchange_cli.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -66,21 +65,9 @@ static const err *print_json(cli *c, const struct exchange_report *r)
     return cli_print(c, str_join(c->arena, pieces, 2, S("")));
 }
 
-/* The language of the terminal, as far as the house speaks it; English else. */
-static enum lang terminal_lang(void)
-{
-    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        str value = str_of(getenv(names[i]));
-        if (!str_empty(value))
-            return str_starts(value, S("de")) ? LANG_DE : LANG_EN;
-    }
-    return LANG_EN;
-}
-
 static const err *print_text(cli *c, const struct exchange_report *r)
 {
-    enum lang lang = terminal_lang();
+    enum lang lang = cli_lang();
     for (size_t i = 0; i < r->n_refused; i++) {
         const struct exchange_refusal *one = &r->refused[i];
         if (one->line == 0)
