@@ -64,6 +64,13 @@ const struct people_column *people_columns(const people *p, size_t *ret_n)
     return p->columns;
 }
 
+static int hex(char c)
+{
+    return c >= '0' && c <= '9'                 ? c - '0'
+           : (c | 32) >= 'a' && (c | 32) <= 'f' ? (c | 32) - 'a' + 10
+                                                : -1;
+}
+
 str people_profile(arena *a, str url)
 {
     size_t at = str_find(url, S("/in/"));
@@ -73,14 +80,9 @@ str people_profile(arena *a, str url)
         end++;
     char *p = arena_alloc(a, end);
     for (size_t i = 0; i < end; i++) {
-        static const char digits[] = "0123456789abcdef";
-        int64_t high = -1, low = -1;
-        for (int d = 0; d < 16 && id.p[i] == '%' && i + 2 < end; d++) {
-            high = (id.p[i + 1] | 32) == digits[d] || id.p[i + 1] == digits[d] ? d : high;
-            low = (id.p[i + 2] | 32) == digits[d] || id.p[i + 2] == digits[d] ? d : low;
-        }
-        bool escaped = high >= 0 && low >= 0;
-        p[n++] = escaped ? (char)(high << 4 | low) : id.p[i];
+        bool escaped =
+            id.p[i] == '%' && i + 2 < end && hex(id.p[i + 1]) >= 0 && hex(id.p[i + 2]) >= 0;
+        p[n++] = escaped ? (char)(hex(id.p[i + 1]) << 4 | hex(id.p[i + 2])) : id.p[i];
         i += escaped ? 2 : 0;
     }
     return utf8_line(a, str_lower(a, (str){ p, n }));
@@ -101,6 +103,15 @@ static void field_change(people *p, enum people_field from, enum people_field to
     for (size_t i = 0; i < p->n_columns; i++)
         if (p->columns[i].field == from)
             p->columns[i].field = to;
+}
+
+/* "Connected On": what LinkedIn exports, with or without addresses of profiles. */
+static bool names_connections(const struct people *p)
+{
+    for (size_t i = 0; i < p->n_columns; i++)
+        if (p->columns[i].field == PEOPLE_DAY && !p->columns[i].numbered)
+            return true;
+    return false;
 }
 
 /* "E-mail 2 Type" is a label only beside an "E-mail 2 - Value". */
@@ -126,7 +137,7 @@ static void columns_settle(people *p)
             p->columns[i].field = PEOPLE_UNKNOWN;
     if (has_field(p, PEOPLE_BIRTH_YEAR))
         field_change(p, PEOPLE_BIRTHDAY, PEOPLE_BIRTH_DAY);
-    p->profiles = has_field(p, PEOPLE_PROFILE) && has_field(p, PEOPLE_DAY);
+    p->profiles = names_connections(p);
     if (!p->profiles)
         field_change(p, PEOPLE_PROFILE, PEOPLE_URL);
     bool letters =
@@ -177,7 +188,7 @@ static void headings_search(people *p, arena *a, const struct table_row *row)
                 (struct people_column){ .heading = p->columns[i].heading,
                                         .field = given ? p->mapping[i] : PEOPLE_UNKNOWN };
         }
-        p->profiles = has_field(p, PEOPLE_PROFILE) && has_field(p, PEOPLE_DAY);
+        p->profiles = names_connections(p);
         p->found = true;
     } else if (row_is_headings(a, row)) {
         columns_make(p, row);

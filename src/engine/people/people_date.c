@@ -65,63 +65,84 @@ static int year_whole(int year, size_t digits)
     return digits > 2 ? year : year <= CENTURY_PIVOT ? 2000 + year : 1900 + year;
 }
 
-/* Behind the first number and its sign: the other two. */
-static bool two_more(str *s, bool day_first, char sign, int first, struct card_date *ret)
+/* A year of two or four digits. */
+static bool year_take(str *s, int *ret)
 {
     size_t digits;
-    int second, year;
-    if (!number_take(s, &second, &digits) || !letter_take(s, "./-") ||
-        !number_take(s, &year, &digits) || digits == 3)
+    int year;
+    if (!number_take(s, &year, &digits) || digits == 3)
         return false;
-    bool german = sign == '.' || first > 12 || (day_first && second <= 12);
-    *ret = (struct card_date){ year_whole(year, digits), german ? second : first,
-                               german ? first : second };
+    *ret = year_whole(year, digits);
+    return true;
+}
+
+/* "Mar 12, 2019", behind the month. */
+static bool american_take(str *s, struct card_date *ret)
+{
+    size_t digits;
+    blanks_skip(s);
+    if (!number_take(s, &ret->day, &digits))
+        return false;
+    blanks_skip(s);
+    return year_take(s, &ret->year);
+}
+
+/* "-01-31", behind the year. */
+static bool iso_take(str *s, struct card_date *ret)
+{
+    size_t digits;
+    return letter_take(s, "-./") && number_take(s, &ret->month, &digits) && letter_take(s, "-./") &&
+           number_take(s, &ret->day, &digits);
+}
+
+/* " Mar 2019", ". März 2019", "-Mar-2019", behind the day. */
+static bool worded_take(str *s, struct card_date *ret)
+{
+    (void)letter_take(s, ".-");
+    blanks_skip(s);
+    if (!month_take(s, &ret->month))
+        return false;
+    (void)letter_take(s, "-");
+    blanks_skip(s);
+    return year_take(s, &ret->year);
+}
+
+/* ".1.1972", "/31/1972", behind a number that is day or month. */
+static bool signed_take(str *s, bool day_first, int first, struct card_date *ret)
+{
+    size_t digits;
+    int second;
+    bool dots = s->p[0] == '.';
+    if (!letter_take(s, "./-") || !number_take(s, &second, &digits) || !letter_take(s, "./-") ||
+        !year_take(s, &ret->year))
+        return false;
+    bool day = dots || first > 12 || (day_first && second <= 12);
+    ret->day = day ? first : second;
+    ret->month = day ? second : first;
     return true;
 }
 
 static bool date_take(str *s, bool day_first, struct card_date *ret)
 {
     struct card_date d = { 0 };
-    int first, other;
+    int first;
     size_t digits;
+    bool read;
     blanks_skip(s);
-    if (month_take(s, &d.month)) { /* "Mar 12, 2019" */
-        blanks_skip(s);
-        if (!number_take(s, &d.day, &digits))
-            return false;
-        blanks_skip(s);
-        if (!number_take(s, &d.year, &digits) || digits == 3)
-            return false;
-        d.year = year_whole(d.year, digits);
-    } else if (!number_take(s, &first, &digits)) {
+    if (month_take(s, &d.month)) {
+        read = american_take(s, &d);
+    } else if (!number_take(s, &first, &digits) || s->n < 2) {
         return false;
-    } else if (digits == 4) { /* 1972-01-31 */
-        if (!letter_take(s, "-./") || !number_take(s, &d.month, &digits) ||
-            !letter_take(s, "-./") || !number_take(s, &d.day, &digits))
-            return false;
+    } else if (digits == 4) {
         d.year = first;
+        read = iso_take(s, &d);
+    } else if (s->p[1] >= '0' && s->p[1] <= '9') {
+        read = signed_take(s, day_first, first, &d);
     } else {
-        (void)letter_take(s, s->n > 1 && s->p[0] == '.' && s->p[1] == ' ' ? "." : "");
-        if (s->n > 0 && (s->p[0] == '.' || s->p[0] == '/' || s->p[0] == '-') && s->n > 1 &&
-            s->p[1] >= '0' && s->p[1] <= '9') {
-            char sign = s->p[0];
-            *s = str_sub(*s, 1, s->n);
-            if (!two_more(s, day_first, sign, first, &d))
-                return false;
-        } else { /* "12 Mar 2019", "12. März 2019", "12-Mar-2019" */
-            (void)letter_take(s, "-");
-            blanks_skip(s);
-            if (!month_take(s, &d.month))
-                return false;
-            (void)letter_take(s, "-");
-            blanks_skip(s);
-            if (!number_take(s, &other, &digits) || digits == 3)
-                return false;
-            d.year = year_whole(other, digits);
-            d.day = first;
-        }
+        d.day = first;
+        read = worded_take(s, &d);
     }
-    if (d.month == 0 || d.day == 0 || !card_date_exists(d))
+    if (!read || d.month == 0 || d.day == 0 || !card_date_exists(d))
         return false;
     *ret = d;
     return true;

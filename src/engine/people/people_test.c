@@ -156,6 +156,18 @@ static void linkedin_connections(void **state)
     TEXT("32 Frob 2020", got.things[2].person.rest[0].value);
 }
 
+static void linkedin_without_profiles(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    struct read got =
+        read_named(a, NULL,
+                   "First Name,Last Name,Email Address,Company,Position,Connected On\n"
+                   "Dee,Fest,,Firma,,09 Jul 17\n,,,Acme,,01 Jan 2020\n");
+    assert_int_equal(got.n, 1);
+    assert_int_equal(got.refused[0].line, 3);
+}
+
 static void messages_and_invitations(void **state)
 {
     (void)state;
@@ -241,6 +253,7 @@ int main(void)
         cmocka_unit_test(google_of_both_generations),
         cmocka_unit_test(outlook_thunderbird_live_mail),
         cmocka_unit_test(linkedin_connections),
+        cmocka_unit_test(linkedin_without_profiles),
         cmocka_unit_test(messages_and_invitations),
         cmocka_unit_test(tables_without_headings_are_mapped),
         cmocka_unit_test(dates),

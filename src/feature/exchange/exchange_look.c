@@ -66,17 +66,17 @@ static enum lines_event cards_next(void *own, arena *a, struct thing *ret)
     return card_reader_next(own, a, &card, &ret->refusal);
 }
 
-static void table_feed_people(void *own, str bytes)
+static void rows_feed(void *own, str bytes)
 {
     people_feed(own, bytes);
 }
 
-static void table_end_people(void *own)
+static void rows_end(void *own)
 {
     people_end(own);
 }
 
-static enum lines_event table_next_people(void *own, arena *a, struct thing *ret)
+static enum lines_event rows_next(void *own, arena *a, struct thing *ret)
 {
     struct people_thing thing = { 0 };
     enum lines_event event = people_next(own, a, &thing, &ret->refusal);
@@ -107,8 +107,7 @@ static struct reader reader_of(arena *a, enum foreign_kind kind, str path)
     case FOREIGN_CARDS:
         return (struct reader){ card_reader_new(a), cards_feed, cards_end, cards_next };
     case FOREIGN_TABLE:
-        return (struct reader){ people_new(a, path, NULL, 0), table_feed_people, table_end_people,
-                                table_next_people };
+        return (struct reader){ people_new(a, path, NULL, 0), rows_feed, rows_end, rows_next };
     case FOREIGN_WHATSAPP:
         return (struct reader){ chat_whatsapp_new(a), talks_feed, talks_end, talks_next };
     case FOREIGN_MAIL:
