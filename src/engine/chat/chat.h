@@ -35,7 +35,7 @@ struct chat_event {
     size_t count;     /* messages: 1 but for CHAT_TALK */
     int duration_min; /* of a meeting, or 0 */
     bool cancelled;   /* a meeting that did not take place */
-    bool repeats;     /* a meeting with a rule: time_ms is the first */
+    str rule;         /* of a meeting that repeats, RRULE as it stands; time_ms is the first */
     str id;           /* of a mail or meeting */
     str title;        /* of a meeting or conversation */
     struct chat_person from;

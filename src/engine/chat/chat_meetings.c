@@ -101,6 +101,15 @@ static bool time_of(arena *a, icalcomponent *c, icalproperty_kind kind, int64_t 
     return true;
 }
 
+static str rule_of(arena *a, icalcomponent *c)
+{
+    icalproperty *p = icalcomponent_get_first_property(c, ICAL_RRULE_PROPERTY);
+    char *text = p == NULL ? NULL : icalproperty_get_value_as_string_r(p);
+    str rule = str_copy(a, utf8_line(a, lines_text(a, str_of(text))));
+    icalmemory_free_buffer(text);
+    return rule;
+}
+
 /* False where the event has no start. */
 static bool event_read(arena *a, icalcomponent *c, struct chat_event *ret)
 {
@@ -113,7 +122,7 @@ static bool event_read(arena *a, icalcomponent *c, struct chat_event *ret)
         ret->duration_min = (int)((end_ms - ret->time_ms) / 60000);
     ret->id = text_of(a, c, ICAL_UID_PROPERTY);
     ret->title = text_of(a, c, ICAL_SUMMARY_PROPERTY);
-    ret->repeats = icalcomponent_get_first_property(c, ICAL_RRULE_PROPERTY) != NULL;
+    ret->rule = rule_of(a, c);
     ret->cancelled = icalcomponent_get_status(c) == ICAL_STATUS_CANCELLED;
     people_read(a, c, ret);
     return true;
