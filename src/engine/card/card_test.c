@@ -38,18 +38,17 @@ static struct read read_all(arena *a, str text)
     }
 }
 
-static struct card read_one(arena *a, const char *lines)
+static struct card read_one(arena *a, const char *text)
 {
-    str text = str_format(a, "BEGIN:VCARD\r\n%sEND:VCARD\r\n", lines);
-    struct read got = read_all(a, text);
+    struct read got = read_all(a, str_format(a, "BEGIN:VCARD\r\n%sEND:VCARD\r\n", text));
     assert_int_equal(got.n, 1);
     assert_int_equal(got.n_refused, 0);
     return got.cards[0];
 }
 
-static struct card_person person_of(arena *a, const char *lines)
+static struct card_person person_of(arena *a, const char *text)
 {
-    struct card c = read_one(a, lines);
+    struct card c = read_one(a, text);
     return card_person_of(a, &c);
 }
 
@@ -193,10 +192,10 @@ static void bad_cards_are_named(void **state)
     assert_int_equal(got.n, 2);
     TEXT("B", got.cards[0].properties[0].value);
     TEXT("C", got.cards[1].properties[0].value);
-    static const size_t lines[] = { 1, 3, 9, 13, 18 };
-    assert_int_equal(got.n_refused, COUNT_OF(lines));
-    for (size_t i = 0; i < COUNT_OF(lines); i++)
-        assert_int_equal(got.refused[i].line, lines[i]);
+    static const size_t faulty[] = { 1, 3, 9, 13, 18 };
+    assert_int_equal(got.n_refused, COUNT_OF(faulty));
+    for (size_t i = 0; i < COUNT_OF(faulty); i++)
+        assert_int_equal(got.refused[i].line, faulty[i]);
     got = read_all(a, S("\xef\xbb\xbf"));
     assert_int_equal(got.n_refused, 1);
 }
