@@ -4,6 +4,9 @@
  * of Pustur/whatsapp-chat-parser): "[31.12.20, 23:59:01] Anna: …", "12/31/20, 11:59 PM - Anna: …".
  */
 #include <stdlib.h>
+#include <string.h>
+
+#include <sodium.h>
 
 #include "base/utf8.h"
 #include "base/words.h"
@@ -16,6 +19,7 @@
 
 struct talk {
     int date[3];
+    bool iso;
     int minute; /* of the first message */
     size_t line;
     size_t count;
@@ -26,9 +30,10 @@ struct whatsapp {
     arena *line; /* for the time of a line */
     struct talk *talks;
     size_t n, cap;
+    unsigned char key[crypto_shorthash_KEYBYTES];
     size_t *slots; /* 1 + the place in talks, 0 is free; open addressing */
     size_t n_slots;
-    bool iso, above_first, above_second; /* one of the numbers is above 12 */
+    bool above_first, above_second; /* one of the numbers is above 12 */
     int64_t last_day_first, last_month_first;
     size_t falls_day_first, falls_month_first; /* how often the days go back */
     bool begun, too_many;
@@ -183,7 +188,8 @@ static int64_t key_of(const int *date, bool day_first)
 /* What the numbers of this date say of all. */
 static void order_learn(struct whatsapp *w, const struct chat_whatsapp_head *head)
 {
-    w->iso = w->iso || head->iso;
+    if (head->iso)
+        return;
     w->above_first = w->above_first || head->date[0] > 12;
     w->above_second = w->above_second || head->date[1] > 12;
     int64_t day_first = key_of(head->date, true), month_first = key_of(head->date, false);
@@ -193,16 +199,22 @@ static void order_learn(struct whatsapp *w, const struct chat_whatsapp_head *hea
     w->last_month_first = month_first;
 }
 
-static uint64_t hash_of(const int *date, str sender)
+/* With a key of its own, for the names come from outside. */
+static uint64_t hash_of(const struct whatsapp *w, const int *date, str sender)
 {
-    return (str_hash(sender) ^
-            ((uint64_t)date[0] << 40 | (uint64_t)date[1] << 32 | (uint64_t)date[2])) *
-           UINT64_C(0x9e3779b97f4a7c15);
+    unsigned char text[SENDER_MAX + 3 * sizeof(int)];
+    uint64_t hash = 0;
+    size_t n = sender.n < SENDER_MAX ? sender.n : SENDER_MAX;
+    memcpy(text, date, 3 * sizeof(int));
+    if (n > 0)
+        memcpy(text + 3 * sizeof(int), sender.p, n);
+    crypto_shorthash((unsigned char *)&hash, text, 3 * sizeof(int) + n, w->key);
+    return hash;
 }
 
 static size_t *slot_of(struct whatsapp *w, const int *date, str sender)
 {
-    size_t at = (size_t)(hash_of(date, sender) >> 20) % w->n_slots;
+    size_t at = (size_t)(hash_of(w, date, sender) % w->n_slots);
     for (;; at = (at + 1) % w->n_slots) {
         const struct talk *t = w->slots[at] == 0 ? NULL : &w->talks[w->slots[at] - 1];
         if (t == NULL || (t->date[0] == date[0] && t->date[1] == date[1] && t->date[2] == date[2] &&
@@ -230,6 +242,7 @@ static void talk_count(arena *a, struct whatsapp *w, const struct chat_whatsapp_
         arena_grow(a, &talks, &w->cap, w->n + 1, sizeof *w->talks);
         w->talks = talks;
         w->talks[w->n++] = (struct talk){ .date = { head->date[0], head->date[1], head->date[2] },
+                                          .iso = head->iso,
                                           .minute = head->minute,
                                           .line = line,
                                           .sender = str_copy(a, sender) };
@@ -279,11 +292,12 @@ static bool day_comes_first(const struct whatsapp *w)
     return w->falls_day_first <= w->falls_month_first;
 }
 
-static bool day_of(const struct whatsapp *w, const int *date, struct when_date *ret)
+static bool day_of(const struct whatsapp *w, const struct talk *t, struct when_date *ret)
 {
+    const int *date = t->date;
     bool first = day_comes_first(w);
     struct when_date d = { date[2], date[first ? 1 : 0], date[first ? 0 : 1] };
-    if (w->iso)
+    if (t->iso)
         d = (struct when_date){ date[0], date[1], date[2] };
     if (d.month < 1 || d.month > 12 || d.day < 1 || d.year < 1970)
         return false;
@@ -321,7 +335,7 @@ static enum lines_event rest_read(chat_reader *r, arena *a, struct chat_event *r
     if (w->given == w->n)
         return LINES_END;
     const struct talk *t = &w->talks[w->given++];
-    if (!day_of(w, t->date, &day))
+    if (!day_of(w, t, &day))
         return chat_refuse(r, t->line, WORDS_MARK("The date of this line does not exist."),
                            ret_refusal);
     *ret = (struct chat_event){ .kind = CHAT_TALK,
@@ -343,6 +357,7 @@ chat_reader *chat_whatsapp_new(arena *a)
 {
     struct whatsapp *w = NEW(a, struct whatsapp);
     chat_reader *r = chat_reader_new(a, w);
+    crypto_shorthash_keygen(w->key);
     w->line = arena_new(ARENA_LIMIT);
     arena_defer(a, line_free, w->line);
     r->lines = lines_new(a, CHAT_LINE_MAX);
