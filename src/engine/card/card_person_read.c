@@ -10,6 +10,9 @@
 #include "engine/card/card_parse.h"
 #include "engine/card/card_person.h"
 
+/* Bytes of all types of one address; no more are anybody's. */
+#define TYPES_MAX 500
+
 /* X-ABLabel of a group. */
 struct label {
     str group; /* lower case */
@@ -119,13 +122,14 @@ static str types_of(struct view *v, const struct card_property *p, bool *ret_pre
     str one;
     buf text;
     struct card_types at = { 0 };
-    buf_on_arena(&text, v->a, 500);
+    buf_on_arena(&text, v->a, TYPES_MAX);
     *ret_preferred = card_param(p, S("PREF")) != NULL;
     while (card_next_type(p, &at, &one)) {
         one = str_lower(v->a, utf8_line(v->a, one));
         if (str_eq(one, S("pref")))
             *ret_preferred = true;
-        if (one.n == 0 || str_eq(one, S("pref")) || str_eq(one, S("internet")))
+        if (one.n == 0 || str_eq(one, S("pref")) || str_eq(one, S("internet")) ||
+            text.n + 1 + one.n > TYPES_MAX)
             continue;
         if (text.n > 0)
             buf_char(&text, ',');

@@ -29,7 +29,7 @@ struct chat_person {
 /* Texts are clean lines of UTF-8. */
 struct chat_event {
     enum chat_kind kind;
-    size_t line;      /* in the file; 0 in archives, which have none */
+    size_t line;      /* in the file */
     int64_t time_ms;  /* UTC where the source says nothing */
     bool zoned;       /* the source said what time that is elsewhere */
     size_t count;     /* messages: 1 but for CHAT_TALK */
