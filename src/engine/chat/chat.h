@@ -30,14 +30,14 @@ struct chat_person {
 struct chat_event {
     enum chat_kind kind;
     size_t line;      /* in the file */
-    int64_t time_ms;  /* UTC where the source says nothing */
-    bool zoned;       /* the source said what time that is elsewhere */
+    int64_t time_ms;  /* taken as UTC where the source names no zone; 0: not stated (contacts) */
+    bool zoned;       /* the source named the zone */
     size_t count;     /* messages: 1 but for CHAT_TALK */
     int duration_min; /* of a meeting, or 0 */
     bool cancelled;   /* a meeting that did not take place */
     str rule;         /* of a meeting that repeats, RRULE as it stands; time_ms is the first */
-    str id;           /* of a mail or meeting */
-    str title;        /* of a meeting or conversation */
+    str id;           /* of a mail, meeting or conversation */
+    str title;        /* of a meeting; the page of a contact */
     struct chat_person from;
     const struct chat_person *to; /* recipients, attendees; the others of a conversation */
     size_t n_to;
@@ -52,10 +52,9 @@ chat_reader *chat_whatsapp_new(arena *a);
 chat_reader *chat_mbox_new(arena *a);
 /* iCalendar by libical: events with attendees, or at least a title. */
 chat_reader *chat_meetings_new(arena *a);
-/* JSON of an archive, with X's "window.YTD… =" in front; files above CHAT_ARCHIVE_MAX are refused.
- */
+/* JSON of an archive, with X's "window.YTD… =" in front. `to` holds all who take part, as far as
+ * the file names them before the messages, and lives until the next conversation begins. */
 chat_reader *chat_archive_new(arena *a);
-#define CHAT_ARCHIVE_MAX ((size_t)32 << 20)
 
 void chat_feed(chat_reader *r, str bytes);
 void chat_end(chat_reader *r);
