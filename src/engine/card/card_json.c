@@ -26,10 +26,10 @@ struct card_json {
     bool too_large, junk, any, ended;
 };
 
-card_json *card_json_new(arena *a)
+card_json *card_json_new(arena *a, size_t line)
 {
     card_json *j = NEW(a, card_json);
-    *j = (card_json){ .a = a, .line = 1, .level = -1, .element = NOWHERE };
+    *j = (card_json){ .a = a, .line = line, .level = -1, .element = NOWHERE };
     return j;
 }
 
@@ -167,7 +167,7 @@ enum lines_event card_json_next(card_json *j, arena *a, struct card *ret,
         if (done)
             return element_finish(j, a, ret, ret_refusal);
         if (between && j->element == NOWHERE && !j->junk &&
-            strchr(" \t\r\n,[]\xef\xbb\xbf", c) == NULL) {
+            strchr(" \t\r\n,[]\x1a\xef\xbb\xbf", c) == NULL) {
             j->junk = true;
             return refuse(j, j->line, WORDS_MARK("What stands here belongs to no card."),
                           ret_refusal);

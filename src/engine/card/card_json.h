@@ -14,7 +14,8 @@
 
 typedef struct card_json card_json;
 
-card_json *card_json_new(arena *a);
+/* `line`: the number of the first. */
+card_json *card_json_new(arena *a, size_t line);
 void card_json_feed(card_json *j, str bytes);
 void card_json_end(card_json *j);
 enum lines_event card_json_next(card_json *j, arena *a, struct card *ret,

@@ -11,20 +11,24 @@
 #include "engine/card/card_json.h"
 #include "engine/card/card_parse.h"
 
+/* What may stand between cards, also the bytes of a mark and the end of a file of old. */
+#define BLANKS " \t\r\n\x1a\xef\xbb\xbf"
+
 /* Cards within cards beyond this are refused. */
 #define DEPTH_MAX 8
 
 struct card_reader {
     arena *a;
     lines *lines;
-    card_json *json;   /* of a jCard file, else NULL */
-    bool begun;        /* the first letter was seen */
-    bool any;          /* a card or a fault was */
-    int depth;         /* 0: between cards */
-    size_t line;       /* of BEGIN */
-    bool junk;         /* the last line was no card's */
-    bool agent;        /* the last line may open a nested card */
-    const char *fault; /* of the card at hand */
+    card_json *json;    /* of a jCard file, else NULL */
+    size_t blank_lines; /* before the piece that holds the first letter */
+    bool begun;         /* the first letter was seen */
+    bool any;           /* a card or a fault was */
+    int depth;          /* 0: between cards */
+    size_t line;        /* of BEGIN */
+    bool junk;          /* the last line was no card's */
+    bool agent;         /* the last line may open a nested card */
+    const char *fault;  /* of the card at hand */
     size_t fault_line;
     enum card_version version;
     char *text; /* of the card at hand */
@@ -42,11 +46,14 @@ card_reader *card_reader_new(arena *a)
 /* jCard is told by its first letter. */
 static void begin(card_reader *r, str bytes)
 {
+    size_t lines_here = 0;
     for (size_t i = 0; i < bytes.n && !r->begun; i++) {
-        r->begun = strchr(" \t\r\n\xef\xbb\xbf", bytes.p[i]) == NULL || bytes.p[i] == '\0';
+        r->begun = strchr(BLANKS, bytes.p[i]) == NULL || bytes.p[i] == '\0';
+        lines_here += bytes.p[i] == '\n';
         if (bytes.p[i] == '[')
-            r->json = card_json_new(r->a);
+            r->json = card_json_new(r->a, 1 + r->blank_lines);
     }
+    r->blank_lines += lines_here;
 }
 
 void card_reader_feed(card_reader *r, str bytes)
@@ -153,7 +160,7 @@ static enum lines_event outside(card_reader *r, const struct lines_line *line,
     }
     bool blank = true;
     for (size_t i = 0; i < line->text.n && blank; i++)
-        blank = strchr(" \t\r\x1a", line->text.p[i]) != NULL;
+        blank = strchr(BLANKS, line->text.p[i]) != NULL;
     if (blank || r->junk)
         return LINES_MORE;
     r->junk = true;
