@@ -166,10 +166,10 @@ static const err *week_import(cli *c)
     TRY(import_into_store(c, &order, &p, &done));
     TRY(house_duties(c->store, c->arena, &duties));
     if (p.format == PROGRAMME_TEXT)
-        say_understood(c, terminal_lang(), &p);
+        say_understood(c, cli_lang(), &p);
     say_report(c, &order, &done, &report);
     if (!duties)
-        say_unseen(c, terminal_lang());
+        say_unseen(c, cli_lang());
     return c->json ? print_json(c, &done, &p, &report, duties) : NULL;
 }
 
