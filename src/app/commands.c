@@ -33,10 +33,27 @@ static void find_in(const struct options *o, const struct verb *verbs, const str
     }
 }
 
+static bool says_dry_run(const struct options *o)
+{
+    for (size_t i = 0; i < o->n_args; i++)
+        if (str_eq(o->args[i], S("--dry-run")))
+            return true;
+    return false;
+}
+
+/* A command that does without a store and also stands among those with one is the former where it
+ * is only tried (--dry-run). */
 static const struct verb *find(const struct options *o, size_t *ret_words, bool *ret_bare)
 {
     const struct verb *best = NULL;
     *ret_words = 0;
+    bool dry = says_dry_run(o);
+    for (size_t i = 0; dry && features[i] != NULL; i++)
+        find_in(o, features[i]->bare_verbs, &best, ret_words);
+    if (best != NULL) {
+        *ret_bare = true;
+        return best;
+    }
     for (size_t i = 0; features[i] != NULL; i++)
         find_in(o, features[i]->verbs, &best, ret_words);
     const struct verb *with_store = best;

@@ -88,3 +88,46 @@ test('exchange: cut anywhere, a file of cards gives the whole ones and names the
         assert.equal(report.refused.length, rest === '' && complete > 0 ? 0 : 1, `cut at ${at}`);
     }
 });
+
+/** A data folder with two accounts, and how commands are run in it. */
+function book() {
+    const data = folder();
+    const run = (args, account = 'ich@example.org') => command(BINARY, data, ['--account', account, ...args]);
+    for (const who of ['ich', 'andere']) run(['account', 'add', `${who}@example.org`, '--name', who, '--role', 'member']);
+    return run;
+}
+
+const FULL = CARD.replace('END:VCARD', [
+    'N:Muster;Erna;;Dr.;', 'TEL;TYPE=CELL:+49 171 1234567', 'ORG:Muster GmbH;Einkauf', 'TITLE:Leiterin', 'BDAY:--0218',
+    'NOTE:Eine\\nzweite', 'X-FOO;BAR=1:bleibt', 'PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ', 'CATEGORIES:a,b', 'END:VCARD'].join('\r\n'));
+
+test('exchange: cards and tables come in, go out, and make an equal book', () => {
+    const run = book();
+    const report = JSON.parse(run(['--json', 'book', 'import', file('full.vcf', FULL),
+        file('more.csv', 'Vorname;Nachname;E-Mail-Adresse;Firma\nErna;Muster;erna@example.org;Neu AG\nBen;Beispiel;ben@example.org;\n')]).out);
+    assert.deepEqual([report.added, report.matched, report.refused.length], [2, 1, 0]);
+    const cards = run(['book', 'export', '--format', 'vcard4']);
+    assert.equal(cards.code, 0);
+    for (const part of ['X-FOO;BAR=1:bleibt', 'Muster GmbH;Einkauf', 'Neu AG', '/9j/4AAQ', 'BDAY:--0218']) assert.ok(cards.out.includes(part), part);
+    for (const version of ['3', '4']) {
+        const out = join(files, `out${version}.vcf`);
+        assert.equal(run(['book', 'export', '--format', `vcard${version}`, '--out', out]).code, 0);
+        const there = run(['--json', 'book', 'import', out], 'andere@example.org');
+        assert.equal(JSON.parse(there.out)[version === '3' ? 'added' : 'unchanged'], 2);
+    }
+    const sorted = (text) => text.split(/(?=BEGIN:VCARD)/).sort().join('');
+    assert.equal(sorted(run(['book', 'export', '--format', 'vcard4'], 'andere@example.org').out), sorted(cards.out));
+});
+
+test('exchange: a whole import is taken back; what was written since stays', () => {
+    const run = book();
+    run(['book', 'import', file('two.vcf', `${FULL}${CARD.replaceAll('Erna', 'Ben').replaceAll('erna', 'ben')}`)]);
+    assert.equal(run(['log', 'Ben Muster Anruf: sucht Räume']).code, 0);
+    assert.match(run(['book', 'undo', '1']).out, /1.*0.*1/);
+    assert.deepEqual(JSON.parse(run(['--json', 'person', 'list']).out).map((p) => p.name), ['Ben Muster']);
+    assert.equal(run(['book', 'undo', '1']).code, 65);
+    assert.equal(run(['book', 'undo', '1'], 'andere@example.org').code, 66);
+    assert.match(run(['book', 'imports']).out, /undone\ttwo\.vcf/);
+    const bad = run(['book', 'import', file('bad.bin', 'hello')]);
+    assert.equal(bad.code, 65);
+});

@@ -161,7 +161,7 @@ static const struct datum_kind *kind_of(str name)
     return NULL;
 }
 
-static bool one_of_its_kind(str kind)
+bool book_rules_single(str kind)
 {
     const struct datum_kind *k = kind_of(kind);
     return k != NULL && k->single;
@@ -222,7 +222,7 @@ str book_datum_fold(arena *a, str kind, str value)
     return text_fold(a, clean);
 }
 
-static const err *check_datum(arena *a, enum lang lang, struct datum *d)
+const err *book_rules_datum(arena *a, enum lang lang, struct datum *d)
 {
     TRY(missing_line(a, lang, "value", d->value, &d->value));
     TRY(line(a, lang, "label", d->label, &d->label));
@@ -256,7 +256,7 @@ static const err *make_room(store *s, arena *a, account_id owner, const struct d
             continue;
         bool same_label = str_eq(o->label, d->label);
         bool single =
-            one_of_its_kind(d->kind) && (same_label || !str_eq(d->kind, S("greeting_letter")));
+            book_rules_single(d->kind) && (same_label || !str_eq(d->kind, S("greeting_letter")));
         if (str_eq(o->fold, d->fold) && str_eq(o->value, d->value) && (same_label || !single))
             *ret_same = o->id;
         else if (single)
@@ -273,7 +273,7 @@ const err *book_datum_add(store *s, arena *a, account_id owner, person_id person
     fact_id id = { 0 };
     if (!book_datum_kind_known(d.kind))
         FAIL(a, ERR_INVALID, "no datum is of the kind \"%.*s\"", STR_ARG(d.kind));
-    TRY(check_datum(a, lang, &d));
+    TRY(book_rules_datum(a, lang, &d));
     TRY(source(s, a, lang, &d.from));
     TX(t, s, a);
     TRY(book_person_get(s, a, owner, person, &whole));
@@ -325,19 +325,25 @@ const err *book_tags(store *s, arena *a, account_id owner, struct datum_list *re
 
 /* ---- postal addresses ------------------------------------------------------------------------ */
 
+const err *book_rules_postal(arena *a, enum lang lang, struct postal *p)
+{
+    TRY(line(a, lang, "label", p->label, &p->label));
+    TRY(line(a, lang, "street", p->street, &p->street));
+    TRY(line(a, lang, "code", p->code, &p->code));
+    TRY(line(a, lang, "town", p->town, &p->town));
+    TRY(line(a, lang, "region", p->region, &p->region));
+    TRY(line(a, lang, "country", p->country, &p->country));
+    if (str_empty(p->street) && str_empty(p->code) && str_empty(p->town) && str_empty(p->country))
+        return wrong(a, lang, "town", WORDS_MARK("Please write at least the town."));
+    return NULL;
+}
+
 const err *book_postal_add(store *s, arena *a, account_id owner, person_id person,
                            const struct postal *given, enum lang lang, fact_id *ret_id)
 {
     struct postal p = *given;
     p.person = person;
-    TRY(line(a, lang, "label", p.label, &p.label));
-    TRY(line(a, lang, "street", p.street, &p.street));
-    TRY(line(a, lang, "code", p.code, &p.code));
-    TRY(line(a, lang, "town", p.town, &p.town));
-    TRY(line(a, lang, "region", p.region, &p.region));
-    TRY(line(a, lang, "country", p.country, &p.country));
-    if (str_empty(p.street) && str_empty(p.code) && str_empty(p.town) && str_empty(p.country))
-        return wrong(a, lang, "town", WORDS_MARK("Please write at least the town."));
+    TRY(book_rules_postal(a, lang, &p));
     TRY(source(s, a, lang, &p.from));
     TX(t, s, a);
     TRY(book_fact_store_postal(s, a, owner, &p, text_fold(a, p.town), ret_id));
@@ -404,17 +410,23 @@ const err *book_organisation_change(store *s, arena *a, account_id owner,
     return tx_commit(&t);
 }
 
+const err *book_rules_role(arena *a, enum lang lang, struct person_role *r)
+{
+    TRY(line(a, lang, "title", r->title, &r->title));
+    TRY(day(a, lang, "from_on", r->from_on, &r->from_on));
+    TRY(day(a, lang, "to_on", r->to_on, &r->to_on));
+    if (!str_empty(r->to_on) &&
+        str_cmp(book_rules_last_day(a, r->to_on), book_rules_first_day(a, r->from_on)) < 0)
+        return wrong(a, lang, "to_on", WORDS_MARK("This ends before it begins."));
+    return NULL;
+}
+
 const err *book_role_add(store *s, arena *a, account_id owner, person_id person,
                          const struct person_role *given, enum lang lang, fact_id *ret_id)
 {
     struct person_role r = *given;
     r.person = person;
-    TRY(line(a, lang, "title", r.title, &r.title));
-    TRY(day(a, lang, "from_on", r.from_on, &r.from_on));
-    TRY(day(a, lang, "to_on", r.to_on, &r.to_on));
-    if (!str_empty(r.to_on) &&
-        str_cmp(book_rules_last_day(a, r.to_on), book_rules_first_day(a, r.from_on)) < 0)
-        return wrong(a, lang, "to_on", WORDS_MARK("This ends before it begins."));
+    TRY(book_rules_role(a, lang, &r));
     TRY(source(s, a, lang, &r.from));
     TX(t, s, a);
     TRY(book_fact_store_role(s, a, owner, &r, ret_id));

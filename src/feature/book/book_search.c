@@ -103,85 +103,102 @@ const err *book_search_drop(store *s, arena *a, account_id owner, str kind, int6
 
 /* ---- a person -------------------------------------------------------------------------------- */
 
-static const err *add_data(store *s, arena *a, account_id owner, person_id id, buf *b)
+static const err *gather(store *s, arena *a, account_id owner, person_id id,
+                         struct book_said *ret)
 {
-    struct datum_list data = { 0 };
-    struct postal_list postals = { 0 };
-    TRY(book_data(s, a, owner, id, &data));
-    for (size_t i = 0; i < data.n; i++) {
-        add_text(b, a, data.item[i].value);
-        add_text(b, a, data.item[i].label);
-        if (str_eq(data.item[i].kind, S("phone")))
-            add_phone(b, a, data.item[i].value);
+    TRY(book_person_store_members(s, a, owner, id, &ret->names));
+    TRY(book_data(s, a, owner, id, &ret->data));
+    TRY(book_postals(s, a, owner, id, &ret->postals));
+    TRY(book_roles(s, a, owner, id, &ret->roles));
+    TRY(book_items(s, a, owner, id, &ret->items));
+    TRY(book_notes(s, a, owner, id, &ret->notes));
+    return book_ties(s, a, owner, id, &ret->ties);
+}
+
+static void add_data(buf *b, arena *a, const struct book_said *said)
+{
+    for (size_t i = 0; i < said->data.n; i++) {
+        const struct datum *d = &said->data.item[i];
+        add_text(b, a, d->value);
+        add_text(b, a, d->label);
+        if (str_eq(d->kind, S("phone")))
+            add_phone(b, a, d->value);
     }
-    TRY(book_postals(s, a, owner, id, &postals));
-    for (size_t i = 0; i < postals.n; i++) {
-        const struct postal *p = &postals.item[i];
+    for (size_t i = 0; i < said->postals.n; i++) {
+        const struct postal *p = &said->postals.item[i];
         const str parts[] = { p->label, p->street, p->code, p->town, p->region, p->country };
         for (size_t n = 0; n < COUNT_OF(parts); n++)
             add_text(b, a, parts[n]);
     }
-    return NULL;
 }
 
-static const err *add_facts(store *s, arena *a, account_id owner, person_id id, buf *b)
+static void add_facts(buf *b, arena *a, const struct book_said *said)
 {
-    struct person_roles roles = { 0 };
-    struct item_list items = { 0 };
-    struct note_list notes = { 0 };
-    struct tie_list ties = { 0 };
-    TRY(book_roles(s, a, owner, id, &roles));
-    for (size_t i = 0; i < roles.n; i++) {
-        add_text(b, a, roles.item[i].organisation_name);
-        add_text(b, a, roles.item[i].title);
+    for (size_t i = 0; i < said->roles.n; i++) {
+        add_text(b, a, said->roles.item[i].organisation_name);
+        add_text(b, a, said->roles.item[i].title);
     }
-    TRY(book_items(s, a, owner, id, &items));
-    for (size_t i = 0; i < items.n; i++)
-        add_text(b, a, items.item[i].text);
-    TRY(book_notes(s, a, owner, id, &notes));
-    for (size_t i = 0; i < notes.n; i++)
-        if (!notes.item[i].sensitive)
-            add_text(b, a, notes.item[i].text);
-    TRY(book_ties(s, a, owner, id, &ties));
-    for (size_t i = 0; i < ties.n; i++)
-        add_text(b, a, ties.item[i].kind);
-    return NULL;
+    for (size_t i = 0; i < said->items.n; i++)
+        add_text(b, a, said->items.item[i].text);
+    for (size_t i = 0; i < said->notes.n; i++)
+        if (!said->notes.item[i].sensitive)
+            add_text(b, a, said->notes.item[i].text);
+    for (size_t i = 0; i < said->ties.n; i++)
+        add_text(b, a, said->ties.item[i].kind);
 }
 
 /* All that the person is called, those merged into them too. */
-static const err *add_names(store *s, arena *a, account_id owner, person_id whole, buf *b)
+static void add_names(buf *b, arena *a, const struct book_said *said)
 {
-    struct person_list all = { 0 };
-    TRY(book_person_store_members(s, a, owner, whole, &all));
-    for (size_t i = 0; i < all.n; i++) {
-        const struct person_name *n = &all.item[i].called;
+    for (size_t i = 0; i < said->names.n; i++) {
+        const struct person_name *n = &said->names.item[i].called;
         const str parts[] = { n->name, n->nickname, n->given, n->additional, n->family };
         for (size_t k = 0; k < COUNT_OF(parts); k++)
             add_text(b, a, parts[k]);
     }
-    return NULL;
 }
 
-static const err *put_person(store *s, arena *a, account_id owner, const struct person *p)
+/* The two rows of a person. */
+static void rows_of(arena *a, account_id owner, const struct person *p,
+                    const struct book_said *said, struct book_text ret[2])
 {
     buf words = { 0 };
     struct book_text t = { .ref = p->id.v, .person = p->id, .time_ms = p->created_ms };
     buf_on_arena(&words, a, WORDS_LIMIT);
     buf_add(&words, head_of(a, owner, S("name"), p));
-    TRY(add_names(s, a, owner, p->id, &words));
+    add_names(&words, a, said);
     t.kind = S("name");
     t.words = buf_copy(&words, a);
-    TRY(put(s, a, owner, &t));
+    ret[0] = t;
 
     buf_cut(&words, 0);
     buf_add(&words, head_of(a, owner, S("person"), p));
-    TRY(add_names(s, a, owner, p->id, &words));
+    add_names(&words, a, said);
     add_text(&words, a, p->met_how);
-    TRY(add_data(s, a, owner, p->id, &words));
-    TRY(add_facts(s, a, owner, p->id, &words));
+    add_data(&words, a, said);
+    add_facts(&words, a, said);
     t.kind = S("person");
     t.words = buf_str(&words);
-    return put(s, a, owner, &t);
+    ret[1] = t;
+}
+
+static const err *put_person(store *s, arena *a, account_id owner, const struct person *p)
+{
+    struct book_said said = { 0 };
+    struct book_text rows[2];
+    TRY(gather(s, a, owner, p->id, &said));
+    rows_of(a, owner, p, &said, rows);
+    TRY(put(s, a, owner, &rows[0]));
+    return put(s, a, owner, &rows[1]);
+}
+
+const err *book_rules_search_new(store *s, arena *a, account_id owner, const struct person *p,
+                                 const struct book_said *said)
+{
+    struct book_text rows[2];
+    rows_of(a, owner, p, said, rows);
+    TRY(book_search_store_add(s, a, owner, &rows[0]));
+    return book_search_store_add(s, a, owner, &rows[1]);
 }
 
 /* The first line of a row of another feature's about the person. */

@@ -10,6 +10,7 @@
 #include "feature/book/book_person_store.h"
 #include "feature/book/book_seal.h"
 #include "feature/book/book_search_store.h"
+#include "feature/book/book_take_store.h"
 #include "feature/book/book_test_help.h"
 #include "os/file.h"
 
@@ -39,6 +40,7 @@ static void every_query_can_be_prepared(void **state)
     assert_int_equal(prepared(f, book.queries), 16);
     assert_int_equal(prepared(f, book_fact_store_queries), 26);
     assert_int_equal(prepared(f, book_search_store_queries), 9);
+    assert_int_equal(prepared(f, book_take_store_queries), 4);
 }
 
 /* ---- people ---------------------------------------------------------------------------------- */
