@@ -131,3 +131,23 @@ test('exchange: a whole import is taken back; what was written since stays', () 
     const bad = run(['book', 'import', file('bad.bin', 'hello')]);
     assert.equal(bad.code, 65);
 });
+
+test('exchange: messages, chats, mails and meetings become encounters with people of the book', () => {
+    const run = book();
+    const of = (report) => [report.added, report.encounters, report.written, report.strangers];
+    const files5 = [
+        file('mail.mbox', 'From a Mon Jan  1 10:00:00 2024\nFrom: erna@example.org\nTo: ich@example.org\nDate: 1 Jan 2024 10:00 GMT\n\ngeheim\n'),
+        file('chat.txt', '[31.12.20, 23:59:01] Erna Muster: geheim\n[31.12.20, 23:59:02] Ich Selbst: y\n[31.12.20, 23:59:03] Wer: y\n'),
+        file('meet.ics', 'BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\nSUMMARY:Runde\nDTSTART:20240102T100000Z\nDTEND:20240102T110000Z\n'
+            + 'ATTENDEE;CN=Erna:mailto:erna@example.org\nEND:VEVENT\nEND:VCALENDAR\n'),
+        file('people.vcf', CARD),
+    ];
+    const first = JSON.parse(run(['--json', 'book', 'import', '--me', 'Ich Selbst', ...files5]).out);
+    assert.deepEqual(of(first), [1, 5, 3, 2]);
+    assert.deepEqual(of(JSON.parse(run(['--json', 'book', 'import', '--me', 'Ich Selbst', ...files5]).out)).slice(2), [0, 2]);
+    const person = JSON.parse(run(['--json', 'person', 'list']).out)[0];
+    assert.deepEqual([person.last, person.last_kind], ['2024-01-02', 'event']);
+    assert.ok(!run(['person', 'show', 'Erna']).out.includes('geheim'));
+    assert.equal(run(['book', 'undo', '1']).code, 0);
+    assert.deepEqual(JSON.parse(run(['--json', 'person', 'list']).out), []);
+});

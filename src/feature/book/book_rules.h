@@ -21,7 +21,8 @@ str book_rules_last_day(arena *a, str text);
 /* ERR_INVALID that says so of this field. */
 const err *book_rules_no_day(arena *a, enum lang lang, const char *field);
 
-/* What is taken of a fact from outside: cleaned in place, with its `fold`; ERR_INVALID names the field. */
+/* What is taken of a fact from outside: cleaned in place, with its `fold`; ERR_INVALID names the
+ * field. */
 MUST const err *book_rules_datum(arena *a, enum lang lang, struct datum *d);
 MUST const err *book_rules_postal(arena *a, enum lang lang, struct postal *p);
 MUST const err *book_rules_role(arena *a, enum lang lang, struct person_role *r);

@@ -103,8 +103,7 @@ const err *book_search_drop(store *s, arena *a, account_id owner, str kind, int6
 
 /* ---- a person -------------------------------------------------------------------------------- */
 
-static const err *gather(store *s, arena *a, account_id owner, person_id id,
-                         struct book_said *ret)
+static const err *gather(store *s, arena *a, account_id owner, person_id id, struct book_said *ret)
 {
     TRY(book_person_store_members(s, a, owner, id, &ret->names));
     TRY(book_data(s, a, owner, id, &ret->data));

@@ -120,8 +120,7 @@ static const err *take_role(struct taking *k, const struct person_role *given)
             return NULL;
     str key = text_fold(k->a, r.organisation_name);
     TRY(book_fact_store_organisation(k->s, k->a, k->owner, r.organisation_name,
-                                     str_empty(key) ? r.organisation_name : key,
-                                     &r.organisation));
+                                     str_empty(key) ? r.organisation_name : key, &r.organisation));
     r.person = k->person;
     r.from = k->from;
     TRY(book_fact_store_role(k->s, k->a, k->owner, &r, &r.id));
@@ -145,8 +144,9 @@ static const err *take_note(struct taking *k, str given, fact_id *ids)
     str rest = utf8_text(k->a, given);
     while (!str_empty(rest)) {
         str piece = utf8_cut(rest, BOOK_NOTE_MAX);
-        struct book_note_row n = { .note = { .person = k->person, .text = piece,
-                                             .time_ms = clock_now_ms() } };
+        struct book_note_row n = {
+            .note = { .person = k->person, .text = piece, .time_ms = clock_now_ms() }
+        };
         rest = str_sub(rest, piece.n, rest.n);
         if (note_known(&k->was.notes, piece))
             continue;
@@ -197,8 +197,7 @@ static const err *keep_line(struct taking *k, str line, fact_id *ids)
     for (size_t i = 0; i < k->was_kept.n; i++)
         if (str_eq(k->was_kept.item[i].line, line))
             return NULL;
-    return book_take_store_keep(k->s, k->a, k->owner, k->person, line,
-                                &ids[k->took->n_kept++]);
+    return book_take_store_keep(k->s, k->a, k->owner, k->person, line, &ids[k->took->n_kept++]);
 }
 
 static const err *take_kept(struct taking *k)
@@ -240,8 +239,7 @@ static const err *take_new(struct taking *k)
                         .from = k->from,
                         .created_ms = clock_now_ms() };
     TRY(book_person_name_check(k->a, LANG_EN, &k->t->called, &p.called));
-    TRY(book_person_store_add(k->s, k->a, k->owner, &p, text_name_key(k->a, p.called.name),
-                              &p.id));
+    TRY(book_person_store_add(k->s, k->a, k->owner, &p, text_name_key(k->a, p.called.name), &p.id));
     k->person = p.id;
     TRY(take_facts(k));
     const struct book_said said = { .names = { &p, 1 },
@@ -270,9 +268,7 @@ const err *book_take(store *s, arena *a, account_id owner, const struct book_tak
                      person_id onto, struct book_took *ret)
 {
     struct book_took took = { 0 };
-    struct taking k = {
-        .s = s, .a = a, .owner = owner, .t = t, .from = t->from, .took = &took
-    };
+    struct taking k = { .s = s, .a = a, .owner = owner, .t = t, .from = t->from, .took = &took };
     TX(tx, s, a);
     TRY(book_rules_source(s, a, &k.from));
     TRY(onto.v == 0 ? take_new(&k) : take_onto(&k, onto));
@@ -282,8 +278,7 @@ const err *book_take(store *s, arena *a, account_id owner, const struct book_tak
     return NULL;
 }
 
-const err *book_photo(store *s, arena *a, account_id owner, person_id whole,
-                      struct book_photo *ret)
+const err *book_photo(store *s, arena *a, account_id owner, person_id whole, struct book_photo *ret)
 {
     bool found = false;
     *ret = (struct book_photo){ 0 };

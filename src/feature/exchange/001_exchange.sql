@@ -21,7 +21,7 @@ CREATE TABLE import_person (
     import INT64 NOT NULL REFERENCES import (id),
     account INT64 NOT NULL REFERENCES account (id),
     person INT64 NOT NULL,
-    made INT64 NOT NULL CHECK (made IN (0, 1)),
+    made INT64 NOT NULL,
     PRIMARY KEY (import, person)
 ) STRICT;
 

@@ -8,8 +8,8 @@
  * import can be taken back later as well, whatever happened since: what is the owner's stays.
  *
  * Whom a card means: the same UID, profile, mail address or telephone number, and one name
- * is the other with more or fewer words; or the same name at the same organisation. Never the name alone: that is only
- * proposed (/book/alike finds the pair as well).
+ * is the other with more or fewer words; or the same name at the same organisation. Never the name
+ * alone: that is only proposed (/book/alike finds the pair as well).
  */
 #ifndef FEATURE_EXCHANGE_EXCHANGE_H
 #define FEATURE_EXCHANGE_EXCHANGE_H

@@ -81,8 +81,7 @@ static void days_in(struct taking_in *t)
 
 static void pronunciation_in(struct taking_in *t)
 {
-    const str parts[] = { t->p->phonetic_given, t->p->phonetic_additional,
-                          t->p->phonetic_family };
+    const str parts[] = { t->p->phonetic_given, t->p->phonetic_additional, t->p->phonetic_family };
     str all = str_trim(str_join(t->a, parts, COUNT_OF(parts), S(" ")));
     datum_add(t, "pronunciation", all, S(""));
     t->left.phonetic_given = t->p->phonetic_given;
@@ -100,11 +99,11 @@ static struct postal_list postals_in(struct taking_in *t)
         str lines = S("");
         for (size_t k = 0; k < COUNT_OF(street); k++)
             if (!str_empty(street[k]))
-                lines = str_empty(lines) ? street[k]
-                                         : str_format(t->a, "%.*s, %.*s", STR_ARG(lines),
-                                                      STR_ARG(street[k]));
-        bool only_formatted = str_empty(lines) && str_empty(c->city) && str_empty(c->code) &&
-                              str_empty(c->country);
+                lines = str_empty(lines)
+                            ? street[k]
+                            : str_format(t->a, "%.*s, %.*s", STR_ARG(lines), STR_ARG(street[k]));
+        bool only_formatted =
+            str_empty(lines) && str_empty(c->city) && str_empty(c->code) && str_empty(c->country);
         all[i] = (struct postal){ .label = label_of(c->label, c->types),
                                   .street = only_formatted ? c->formatted : lines,
                                   .code = c->code,
@@ -187,15 +186,19 @@ static str name_cut(str s)
 struct book_taken exchange_card_in(arena *a, const struct card_person *p)
 {
     struct taking_in t = { .a = a, .p = p };
-    size_t most = p->emails.n + p->tels.n + p->urls.n + p->ims.n + p->socials.n +
-                  p->categories.n + p->n_days + 3;
+    size_t most = p->emails.n + p->tels.n + p->urls.n + p->ims.n + p->socials.n + p->categories.n +
+                  p->n_days + 3;
     t.data = NEW_ARRAY(a, struct datum, most);
-    t.left = (struct card_person){ .related = p->related, .rest = p->rest, .n_rest = p->n_rest,
-                                   .photo.uri = p->photo.uri };
+    t.left = (struct card_person){
+        .related = p->related, .rest = p->rest, .n_rest = p->n_rest, .photo.uri = p->photo.uri
+    };
     struct book_taken ret = {
-        .called = { .name = name_cut(p->name), .given = name_cut(p->given),
-                    .family = name_cut(p->family), .additional = name_cut(p->additional),
-                    .prefix = name_cut(p->prefix), .suffix = name_cut(p->suffix),
+        .called = { .name = name_cut(p->name),
+                    .given = name_cut(p->given),
+                    .family = name_cut(p->family),
+                    .additional = name_cut(p->additional),
+                    .prefix = name_cut(p->prefix),
+                    .suffix = name_cut(p->suffix),
                     .nickname = name_cut(p->nickname) },
         .uid = uid_in(p->uid),
         .photo = { p->photo.media_type, p->photo.bytes },
@@ -235,9 +238,9 @@ str exchange_card_uid(arena *a, const struct card_person *p)
 
 static bool is_type(str word)
 {
-    static const char *const types[] = { "home",  "work",  "cell",  "fax",       "pager", "voice",
-                                         "main",  "other", "text",  "textphone", "video", "internet",
-                                         "mobile", "iphone" };
+    static const char *const types[] = { "home",  "work",     "cell",   "fax",   "pager",
+                                         "voice", "main",     "other",  "text",  "textphone",
+                                         "video", "internet", "mobile", "iphone" };
     for (size_t i = 0; i < COUNT_OF(types); i++)
         if (str_eq_nocase(word, str_of(types[i])))
             return true;
@@ -312,8 +315,11 @@ static void datum_out(arena *a, struct card_person *p, const struct datum *d)
 static void postal_out(arena *a, struct card_person *p, const struct postal *o)
 {
     struct card_address *c = card_person_address(a, p);
-    *c = (struct card_address){ .street = o->street, .code = o->code, .city = o->town,
-                                .region = o->region, .country = o->country };
+    *c = (struct card_address){ .street = o->street,
+                                .code = o->code,
+                                .city = o->town,
+                                .region = o->region,
+                                .country = o->country };
     if (all_types(o->label))
         c->types = o->label;
     else

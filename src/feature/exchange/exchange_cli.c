@@ -93,9 +93,10 @@ static const err *print_dry(cli *c, const struct exchange_report *r)
     say_refused(c, r);
     return print_filled(
         c,
-        words(cli_lang(), "Files: {files}, read: {read}. People: {people}, encounters and messages: "
-                          "{encounters}, refused: {refused}. "
-                          "Nothing was stored: this was a dry run."),
+        words(cli_lang(),
+              "Files: {files}, read: {read}. People: {people}, encounters and messages: "
+              "{encounters}, refused: {refused}. "
+              "Nothing was stored: this was a dry run."),
         values, COUNT_OF(values));
 }
 
@@ -127,13 +128,13 @@ static const err *print_import(cli *c, account_id owner, const struct exchange_r
     };
     say_refused(c, r);
     TRY(say_pairs(c, owner, r));
-    return print_filled(
-        c,
-        words(cli_lang(), "Import {id}. New people: {added}, known ones with something new: "
-                          "{matched}, known ones with nothing new: {unchanged}, perhaps twice: "
-                          "{pairs}, left out since they were erased: {suppressed}, encounters: "
-                          "{written}, refused: {refused}."),
-        values, COUNT_OF(values));
+    return print_filled(c,
+                        words(cli_lang(),
+                              "Import {id}. New people: {added}, known ones with something new: "
+                              "{matched}, known ones with nothing new: {unchanged}, perhaps twice: "
+                              "{pairs}, left out since they were erased: {suppressed}, encounters: "
+                              "{written}, refused: {refused}."),
+                        values, COUNT_OF(values));
 }
 
 /* ---- book import ----------------------------------------------------------------------------- */
@@ -292,8 +293,8 @@ const struct verb exchange_cli_bare_verbs[] = {
 };
 
 const struct verb exchange_cli_verbs[] = {
-    { "book import", IMPORT_USAGE, "takes people into the book of --account; book undo takes it back",
-      book_import },
+    { "book import", IMPORT_USAGE,
+      "takes people into the book of --account; book undo takes it back", book_import },
     { "book imports", "", "the imports of a book", book_imports },
     { "book undo", "IMPORT", "takes a whole import back", book_undo },
     { "book export", EXPORT_USAGE, "the people of a book as cards", book_export },

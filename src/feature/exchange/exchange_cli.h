@@ -7,7 +7,7 @@
 
 #include "feature/feature.h"
 
-extern const struct verb exchange_cli_verbs[];      /* ends with { 0 } */
+extern const struct verb exchange_cli_verbs[]; /* ends with { 0 } */
 /* What touches nothing: `book import --dry-run`. */
 extern const struct verb exchange_cli_bare_verbs[]; /* ends with { 0 } */
 

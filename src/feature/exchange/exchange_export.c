@@ -44,8 +44,8 @@ const err *exchange_export_cards(store *s, arena *a, account_id owner, enum card
 {
     struct person last = { 0 };
     for (bool more = true; more;) {
-        SCRATCH(page);
-        const err *e = write_page(s, page, owner, version, to, &last, &more);
+        SCRATCH(held);
+        const err *e = write_page(s, held, owner, version, to, &last, &more);
         if (e != NULL)
             return err_copy(a, e);
     }

@@ -142,6 +142,5 @@ void exchange_file_refuse(arena *a, struct exchange_report *to, str file, size_t
     void *refused = to->refused;
     arena_grow(a, &refused, &to->cap_refused, to->n_refused + 1, sizeof *to->refused);
     to->refused = refused;
-    to->refused[to->n_refused++] =
-        (struct exchange_refusal){ str_copy(a, file), line, reason };
+    to->refused[to->n_refused++] = (struct exchange_refusal){ str_copy(a, file), line, reason };
 }

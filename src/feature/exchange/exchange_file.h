@@ -3,7 +3,8 @@
  * exchange_file.h - a foreign file of any kind, thing by thing, in memory that does not grow with
  * it.
  *
- *     while (more) { TRY(exchange_file_more(&f, &more)); while (exchange_file_next(&f, a, &thing)) … }
+ *     while (more) { TRY(exchange_file_more(&f, &more)); while (exchange_file_next(&f, a, &thing))
+ * … }
  */
 #ifndef FEATURE_EXCHANGE_EXCHANGE_FILE_H
 #define FEATURE_EXCHANGE_EXCHANGE_FILE_H

@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 #include "base/words.h"
 #include "feature/exchange/exchange_card.h"
+#include "feature/exchange/exchange_events.h"
 #include "feature/exchange/exchange_file.h"
 #include "feature/exchange/exchange_match.h"
 #include "feature/exchange/exchange_store.h"
@@ -22,6 +23,7 @@ struct importing {
     const struct exchange_options *o;
     struct exchange_report *report;
     str suppression_key;
+    exchange_events *events;
     str file;
     size_t found;
 };
@@ -96,9 +98,7 @@ static const err *take_person(struct importing *m, arena *a, const struct card_p
     }
     TRY(book_take(m->s, a, m->owner, &t, match.who, &took));
     bool made = match.who.v == 0;
-    *(made             ? &m->report->added
-      : took.added > 0 ? &m->report->matched
-                       : &m->report->unchanged) += 1;
+    *(made ? &m->report->added : took.added > 0 ? &m->report->matched : &m->report->unchanged) += 1;
     if (made || took.added > 0)
         TRY(exchange_store_touched(m->s, a, m->owner, m->id, took.person, made));
     pair_add(m, took.person, &match);
@@ -128,6 +128,7 @@ static const err *take(struct importing *m, arena *a, const struct exchange_thin
     m->found++;
     if (!thing->is_person) {
         m->report->encounters++;
+        exchange_events_gather(m->events, thing);
         return NULL;
     }
     m->report->cards++;
@@ -224,12 +225,14 @@ static const err *finish(struct importing *m)
 static const err *run(struct importing *m)
 {
     TRY(exchange_suppression_key(m->s, m->a, &m->suppression_key));
+    TRY(exchange_events_new(m->s, m->a, m->owner, m->id, m->o->me, m->o->n_me, &m->events));
     for (size_t i = 0; i < m->o->n_sources; i++)
         TRY(take_file(m, &m->o->sources[i]));
     if (m->report->files_read == 0)
-        FAIL(m->a, m->report->n_refused > 0 && m->report->worst != 0 ? m->report->worst
-                                                                     : ERR_INVALID,
+        FAIL(m->a,
+             m->report->n_refused > 0 && m->report->worst != 0 ? m->report->worst : ERR_INVALID,
              "nothing could be read of any file");
+    TRY(exchange_events_write(m->events, m->report));
     return finish(m);
 }
 
@@ -281,19 +284,17 @@ str exchange_report_json(arena *a, const struct exchange_report *r, bool pairs)
     number(all, "cards", r->cards);
     number(all, "encounters", r->encounters);
     for (size_t i = 0; i < r->n_refused; i++)
-        json_array_append_new(
-            refused, json_pack("{s:o, s:I, s:o}", "file",
-                               json_text(utf8_line(a, r->refused[i].file)), "line",
-                               (json_int_t)r->refused[i].line, "reason",
-                               json_text(str_of(r->refused[i].reason))));
+        json_array_append_new(refused, json_pack("{s:o, s:I, s:o}", "file",
+                                                 json_text(utf8_line(a, r->refused[i].file)),
+                                                 "line", (json_int_t)r->refused[i].line, "reason",
+                                                 json_text(str_of(r->refused[i].reason))));
     json_object_set_new(all, "refused", refused);
     if (r->not_listed > 0)
         number(all, "not_listed", r->not_listed);
     for (size_t i = 0; i < r->n_pairs; i++)
-        json_array_append_new(same, json_pack("{s:I, s:I, s:s}", "person",
-                                              (json_int_t)r->pairs[i].one.v, "other",
-                                              (json_int_t)r->pairs[i].other.v, "why",
-                                              r->pairs[i].why));
+        json_array_append_new(
+            same, json_pack("{s:I, s:I, s:s}", "person", (json_int_t)r->pairs[i].one.v, "other",
+                            (json_int_t)r->pairs[i].other.v, "why", r->pairs[i].why));
     if (pairs) {
         number(all, "added", r->added);
         number(all, "matched", r->matched);

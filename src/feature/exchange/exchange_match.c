@@ -15,8 +15,7 @@ str exchange_profile(arena *a, str address)
     if (!str_contains(address, S("linkedin.com/in/")))
         return address;
     str id = people_profile(a, address);
-    return str_empty(id) ? address
-                         : str_format(a, "https://www.linkedin.com/in/%.*s", STR_ARG(id));
+    return str_empty(id) ? address : str_format(a, "https://www.linkedin.com/in/%.*s", STR_ARG(id));
 }
 
 /* ---- whom a card means ----------------------------------------------------------------------- */

@@ -19,8 +19,8 @@ static const col id_cols[] = { COL(struct exchange_id, id) };
 static const query q_begin = { "INSERT INTO import (account, files, state, time_ms, touched_ms)"
                                " VALUES ($1, $2, 'pending', $3, $3) RETURNING id",
                                3, ID_ROW };
-static const query q_touch = { "UPDATE import SET touched_ms = $1 WHERE account = $2 AND id = $3", 3,
-                               NO_ROW };
+static const query q_touch = { "UPDATE import SET touched_ms = $1 WHERE account = $2 AND id = $3",
+                               3, NO_ROW };
 static const query q_state = {
     "UPDATE import SET state = $1, report = CASE WHEN $2 = '' THEN report ELSE $2 END,"
     " touched_ms = $3, undone_ms = CASE WHEN $1 = 'undone' THEN $3 ELSE 0 END"
@@ -58,15 +58,14 @@ static const col known_cols[] = { COL(struct exchange_known, person.v),
                                   COL(struct exchange_known, import) };
 #define KNOWN                                                                                      \
     "SELECT DISTINCT w.id, w.name, CASE WHEN w.source = 'import' THEN w.source_id ELSE 0 END"
-#define WHOLE_OF(person)                                                                           \
-    " CROSS JOIN person w ON w.id = " person ".whole AND w.account = $1"
+#define WHOLE_OF(person) " CROSS JOIN person w ON w.id = " person ".whole AND w.account = $1"
 static const query q_with = {
-    KNOWN " FROM datum d CROSS JOIN person p ON p.id = d.person AND p.account = $1" WHOLE_OF("p")
-    " WHERE d.account = $1 AND d.kind = $2 AND d.fold = $3 AND d.removed_ms = 0 LIMIT $4",
+    KNOWN " FROM datum d CROSS JOIN person p ON p.id = d.person AND p.account = $1" WHOLE_OF(
+        "p") " WHERE d.account = $1 AND d.kind = $2 AND d.fold = $3 AND d.removed_ms = 0 LIMIT $4",
     4, COLS(known_cols, struct exchange_known)
 };
-static const query q_named = { KNOWN " FROM person p" WHOLE_OF("p")
-                               " WHERE p.account = $1 AND p.name_key = $2 LIMIT $3",
+static const query q_named = { KNOWN " FROM person p" WHOLE_OF(
+                                   "p") " WHERE p.account = $1 AND p.name_key = $2 LIMIT $3",
                                3, COLS(known_cols, struct exchange_known) };
 static const query q_named_at = {
     KNOWN " FROM (SELECT id, whole FROM person WHERE account = $1 AND name_key = $2) p"
@@ -125,13 +124,15 @@ static const query q_drop_said[] = {
 };
 #define SAID_OF(table) " OR EXISTS (SELECT 1 FROM " table " x WHERE x.person = p.id)"
 static const query q_stays = {
-    "SELECT p.id FROM person p WHERE p.account = $1 AND p.id = $2 AND (p.changed_ms <> p.created_ms"
-    SAID_OF("datum") SAID_OF("postal") SAID_OF("role") SAID_OF("item") SAID_OF("note")
-    SAID_OF("photo") SAID_OF("encounter_person") SAID_OF("promise")
-    " OR EXISTS (SELECT 1 FROM tie x WHERE x.a = p.id)"
-    " OR EXISTS (SELECT 1 FROM tie x WHERE x.b = p.id)"
-    " OR EXISTS (SELECT 1 FROM person_merge x WHERE x.account = $1 AND x.into_person = p.id)"
-    " OR EXISTS (SELECT 1 FROM person_merge x WHERE x.account = $1 AND x.from_person = p.id))",
+    "SELECT p.id FROM person p WHERE p.account = $1 AND p.id = $2 AND (p.changed_ms <> "
+    "p.created_ms" SAID_OF("datum") SAID_OF("postal") SAID_OF("role") SAID_OF("item")
+        SAID_OF("note") SAID_OF("photo") SAID_OF("encounter_person")
+            SAID_OF("promise") " OR EXISTS (SELECT 1 FROM tie x WHERE x.a = p.id)"
+                               " OR EXISTS (SELECT 1 FROM tie x WHERE x.b = p.id)"
+                               " OR EXISTS (SELECT 1 FROM person_merge x WHERE x.account = $1 AND "
+                               "x.into_person = p.id)"
+                               " OR EXISTS (SELECT 1 FROM person_merge x WHERE x.account = $1 AND "
+                               "x.from_person = p.id))",
     2, ID_ROW
 };
 static const query q_drop_apart = {
@@ -143,7 +144,8 @@ static const query q_drop_person = { "DELETE FROM person WHERE account = $1 AND 
                                      NO_ROW };
 static const query q_drop_organisations = {
     "DELETE FROM organisation WHERE account = $1 AND url = '' AND note = ''"
-    " AND NOT EXISTS (SELECT 1 FROM role r WHERE r.account = $1 AND r.organisation = organisation.id)",
+    " AND NOT EXISTS (SELECT 1 FROM role r WHERE r.account = $1 AND r.organisation = "
+    "organisation.id)",
     1, NO_ROW
 };
 static const query q_forget_people = {
@@ -162,15 +164,41 @@ static const query q_empty[] = {
 };
 
 const query *const exchange_store_queries[] = {
-    &q_begin,        &q_touch,        &q_state,        &q_get,
-    &q_list,         &q_left,         &q_touched,      &q_row,
-    &q_with,         &q_named,        &q_named_at,     &q_suppressed,
-    &q_people,       &q_encounters,   &q_encounter_people, &q_drop_with,
-    &q_drop_encounter, &q_drop_said[0], &q_drop_said[1], &q_drop_said[2],
-    &q_drop_said[3], &q_drop_said[4], &q_drop_said[5], &q_stays,
-    &q_drop_apart,   &q_drop_kept,    &q_drop_person,  &q_drop_organisations,
-    &q_forget_people, &q_forget_rows, &q_erase,        &q_empty[0],
-    &q_empty[1],     &q_empty[2],     NULL,
+    &q_begin,
+    &q_touch,
+    &q_state,
+    &q_get,
+    &q_list,
+    &q_left,
+    &q_touched,
+    &q_row,
+    &q_with,
+    &q_named,
+    &q_named_at,
+    &q_suppressed,
+    &q_people,
+    &q_encounters,
+    &q_encounter_people,
+    &q_drop_with,
+    &q_drop_encounter,
+    &q_drop_said[0],
+    &q_drop_said[1],
+    &q_drop_said[2],
+    &q_drop_said[3],
+    &q_drop_said[4],
+    &q_drop_said[5],
+    &q_stays,
+    &q_drop_apart,
+    &q_drop_kept,
+    &q_drop_person,
+    &q_drop_organisations,
+    &q_forget_people,
+    &q_forget_rows,
+    &q_erase,
+    &q_empty[0],
+    &q_empty[1],
+    &q_empty[2],
+    NULL,
 };
 
 /* ---- calls ----------------------------------------------------------------------------------- */
@@ -254,10 +282,9 @@ const err *exchange_store_named(store *s, arena *a, account_id owner, str name_k
                         &n_),
              ret);
     else
-        LIST(store_rows(
-                 s, a, &q_named_at,
-                 ARGS(ARG(owner.v), ARG(name_key), ARG(organisation_key), ARG(KNOWN_MAX)), &rows_,
-                 &n_),
+        LIST(store_rows(s, a, &q_named_at,
+                        ARGS(ARG(owner.v), ARG(name_key), ARG(organisation_key), ARG(KNOWN_MAX)),
+                        &rows_, &n_),
              ret);
     return NULL;
 }
@@ -280,8 +307,7 @@ const err *exchange_store_people(store *s, arena *a, account_id owner, import_id
 const err *exchange_store_encounters(store *s, arena *a, account_id owner, import_id id,
                                      person_id person, struct exchange_ids *ret)
 {
-    LIST(store_rows(s, a, &q_encounters, ARGS(ARG(owner.v), ARG(person.v), ARG(id.v)), &rows_,
-                    &n_),
+    LIST(store_rows(s, a, &q_encounters, ARGS(ARG(owner.v), ARG(person.v), ARG(id.v)), &rows_, &n_),
          ret);
     return NULL;
 }

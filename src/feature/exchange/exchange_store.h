@@ -73,7 +73,8 @@ struct exchange_ids {
     const struct exchange_id *item;
     size_t n;
 };
-/* Encounters that the import made with the person, and that nobody changed or promised anything in. */
+/* Encounters that the import made with the person, and that nobody changed or promised anything in.
+ */
 MUST const err *exchange_store_encounters(store *s, arena *a, account_id owner, import_id id,
                                           person_id person, struct exchange_ids *ret);
 MUST const err *exchange_store_encounter_people(store *s, arena *a, account_id owner,

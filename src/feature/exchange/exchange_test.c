@@ -99,13 +99,12 @@ static int book_down(void **state)
 }
 
 #define ERNA                                                                                       \
-    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Erna Muster\r\nN:Muster;Erna;;Dr.;\r\n"                        \
+    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Erna Muster\r\nN:Muster;Erna;;Dr.;\r\n"                      \
     "EMAIL;TYPE=WORK:erna@example.org\r\nTEL;TYPE=CELL:+49 171 1234567\r\n"                        \
     "ORG:Muster GmbH;Einkauf\r\nTITLE:Leiterin\r\nBDAY:--0218\r\nNOTE:Erste\\nzweite\r\n"          \
     "X-FOO;BAR=1:keep me\r\nCATEGORIES:a,b\r\nPHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQ\r\n"             \
     "TEL:n/a\r\nADR;TYPE=WORK:;;Weg 1;Hamburg;;20095;Germany\r\nEND:VCARD\r\n"
-#define CARD(name, rest)                                                                           \
-    "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" name "\r\n" rest "END:VCARD\r\n"
+#define CARD(name, rest) "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:" name "\r\n" rest "END:VCARD\r\n"
 
 static struct exchange_report take(struct book_test_help *f, account_id owner, str bytes,
                                    import_id *ret)
@@ -184,10 +183,11 @@ static void people_are_matched_never_by_name_alone(void **state)
     struct book_test_help *f = *state;
     import_id id = { 0 };
     (void)take(f, f->me, S(ERNA), &id);
-    struct exchange_report r =
-        take(f, f->me, S(CARD("Erna M. Muster", "EMAIL:ERNA@example.org\r\nTEL:040 7654321\r\n")), &id);
+    struct exchange_report r = take(
+        f, f->me, S(CARD("Erna M. Muster", "EMAIL:ERNA@example.org\r\nTEL:040 7654321\r\n")), &id);
     assert_int_equal(r.matched, 1);
-    r = take(f, f->me, S(CARD("Muster, Erna", "ORG:muster gmbh\r\nURL:https://example.org\r\n")), &id);
+    r = take(f, f->me, S(CARD("Muster, Erna", "ORG:muster gmbh\r\nURL:https://example.org\r\n")),
+             &id);
     assert_int_equal(r.matched, 1);
     r = take(f, f->me, S(CARD("Ben Muster", "TEL:0171 1234567\r\n")), &id);
     assert_int_equal(r.added, 1);
@@ -233,6 +233,37 @@ static void what_is_the_owners_stays_when_an_import_is_taken_back(void **state)
     assert_true(str_contains(again, str_sub(before, str_find(before, S("EMAIL")), 40)));
 }
 
+/* One a day and kind, begun by who wrote first; strangers and the owner are nobody's contact. */
+static void messages_become_one_encounter_a_day(void **state)
+{
+    struct book_test_help *f = *state;
+    import_id people = { 0 }, mails = { 0 };
+    struct person erna = { 0 };
+    struct encounter_list all = { 0 };
+    struct exchange_undone undone = { 0 };
+    (void)take(f, f->me, S(ERNA), &people);
+    const str box = S("From x Mon Jan  2 10:00:00 2012\nFrom: ich@example.org\nTo: Erna "
+                      "<erna@example.org>\nDate: 2 Jan 2012 11:00 +0000\n\nx\n\n"
+                      "From x Mon Jan  2 10:00:00 2012\nFrom: ERNA@example.org\nTo: "
+                      "ich@example.org\nDate: 2 Jan 2012 10:00 +0000\n\nx\n\n"
+                      "From x Mon Jan  2 10:00:00 2012\nFrom: other@example.org\nTo: "
+                      "ich@example.org\nDate: 3 Jan 2012 10:00 +0000\n\nx\n");
+    struct exchange_report r = take(f, f->me, box, &mails);
+    assert_int_equal(r.encounters, 3);
+    assert_int_equal(r.written, 1);
+    assert_int_equal(r.strangers, 1);
+    assert_int_equal(take(f, f->me, box, &people).written, 0);
+    OK(book_person_named(f->s, f->arena, f->me, S("Erna Muster"), &erna));
+    assert_int_equal(erna.pulse.count, 1);
+    OK(encounters_of(f->s, f->arena, f->me, erna.id, INT64_MAX, (encounter_id){ 0 }, 10, &all));
+    assert_true(str_eq(all.item[0].started_by, S("they")));
+    assert_true(str_eq(all.item[0].kind, S("mail")));
+    OK(exchange_undo(f->s, f->arena, f->me, mails, &undone));
+    assert_int_equal(undone.encounters, 1);
+    OK(book_person_get(f->s, f->arena, f->me, erna.id, &erna));
+    assert_int_equal(erna.pulse.count, 0);
+}
+
 static void nothing_is_left_of_an_import_without_a_thing(void **state)
 {
     struct book_test_help *f = *state;
@@ -241,9 +272,8 @@ static void nothing_is_left_of_an_import_without_a_thing(void **state)
     struct exchange_imports all = { 0 };
     import_id id = { 0 };
     KIND(exchange_import(f->s, f->arena, f->me,
-                          &(struct exchange_options){ .sources = &source, .n_sources = 1 }, &r,
-                          &id),
-          ERR_INVALID);
+                         &(struct exchange_options){ .sources = &source, .n_sources = 1 }, &r, &id),
+         ERR_INVALID);
     assert_int_equal(r.n_refused, 1);
     OK(exchange_imports(f->s, f->arena, f->me, &all));
     assert_int_equal(all.n, 1);
@@ -261,6 +291,7 @@ int main(void)
         IN_A_BOOK(the_same_file_again_adds_nothing),
         IN_A_BOOK(people_are_matched_never_by_name_alone),
         IN_A_BOOK(what_is_the_owners_stays_when_an_import_is_taken_back),
+        IN_A_BOOK(messages_become_one_encounter_a_day),
         IN_A_BOOK(nothing_is_left_of_an_import_without_a_thing),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

@@ -49,9 +49,8 @@ static const err *known_elsewhere(struct undoing *u, person_id person, bool *ret
         if ((*part)->dossier != NULL && !str_eq(str_of((*part)->name), S("book")) &&
             !str_eq(str_of((*part)->name), S("encounters")))
             TRY((*part)->dossier(u->s, u->a, u->owner, person, said));
-    json_object_foreach(said, name, member)
-        if (json_array_size(member) + json_object_size(member) > 0)
-            *ret = true;
+    json_object_foreach(said, name, member) if (json_array_size(member) + json_object_size(member) >
+                                                0) *ret = true;
     return NULL;
 }
 
