@@ -115,11 +115,13 @@ static const query q_drop_said[] = {
     DROP_SAID("postal"),
     DROP_SAID("role"),
     DROP_SAID("photo"),
-    { "DELETE FROM note WHERE +account = $1 AND person = $2 AND changed_ms = time_ms AND id IN"
-      " (SELECT ref FROM import_row WHERE import = $3 AND kind = 'note')",
+    { "DELETE FROM note WHERE +account = $1 AND person = $2 AND changed_ms = time_ms"
+      " AND EXISTS (SELECT 1 FROM import_row x WHERE x.import = $3 AND x.kind = 'note' AND x.ref = "
+      "note.id)",
       3, NO_ROW },
-    { "DELETE FROM person_kept WHERE +account = $1 AND person = $2 AND id IN"
-      " (SELECT ref FROM import_row WHERE import = $3 AND kind = 'kept')",
+    { "DELETE FROM person_kept WHERE +account = $1 AND person = $2 AND EXISTS"
+      " (SELECT 1 FROM import_row x WHERE x.import = $3 AND x.kind = 'kept' AND x.ref = "
+      "person_kept.id)",
       3, NO_ROW },
 };
 #define SAID_OF(table) " OR EXISTS (SELECT 1 FROM " table " x WHERE x.person = p.id)"
