@@ -96,16 +96,16 @@ static struct postal_list postals_in(struct taking_in *t)
     for (size_t i = 0; i < p->n_addresses; i++) {
         const struct card_address *c = &p->addresses[i];
         const str street[] = { c->street, c->extended, c->po_box };
-        str lines = S("");
+        str texts = S("");
         for (size_t k = 0; k < COUNT_OF(street); k++)
             if (!str_empty(street[k]))
-                lines = str_empty(lines)
+                texts = str_empty(texts)
                             ? street[k]
-                            : str_format(t->a, "%.*s, %.*s", STR_ARG(lines), STR_ARG(street[k]));
+                            : str_format(t->a, "%.*s, %.*s", STR_ARG(texts), STR_ARG(street[k]));
         bool only_formatted =
-            str_empty(lines) && str_empty(c->city) && str_empty(c->code) && str_empty(c->country);
+            str_empty(texts) && str_empty(c->city) && str_empty(c->code) && str_empty(c->country);
         all[i] = (struct postal){ .label = label_of(c->label, c->types),
-                                  .street = only_formatted ? c->formatted : lines,
+                                  .street = only_formatted ? c->formatted : texts,
                                   .code = c->code,
                                   .town = c->city,
                                   .region = c->region,
@@ -157,7 +157,7 @@ static str unfolded(arena *a, str printed)
 static const str *kept_in(struct taking_in *t, size_t *ret_n)
 {
     struct card card = card_of_person(t->a, &t->left, CARD_40);
-    str *lines = NEW_ARRAY(t->a, str, card.n);
+    str *texts = NEW_ARRAY(t->a, str, card.n);
     size_t n = 0;
     for (size_t i = 0; i < card.n; i++) {
         buf line;
@@ -165,10 +165,10 @@ static const str *kept_in(struct taking_in *t, size_t *ret_n)
             continue;
         buf_on_arena(&line, t->a, LINE_LIMIT);
         card_print_properties(&line, &card.properties[i], 1);
-        lines[n++] = unfolded(t->a, buf_str(&line));
+        texts[n++] = unfolded(t->a, buf_str(&line));
     }
     *ret_n = n;
-    return lines;
+    return texts;
 }
 
 static str uid_in(str uid)
@@ -337,16 +337,16 @@ static void role_out(arena *a, struct card_person *p, const struct person_role *
 }
 
 /* Kept lines as the person they once were of. */
-static struct card_person kept_out(arena *a, const struct book_lines *lines)
+static struct card_person kept_out(arena *a, const struct book_lines *texts)
 {
     buf text;
     const struct card_property *properties = NULL;
     size_t n = 0;
     buf_on_arena(&text, a, 4 * LINE_LIMIT);
-    for (size_t i = 0; i < lines->n; i++) {
+    for (size_t i = 0; i < texts->n; i++) {
         if (i > 0)
             buf_char(&text, '\n');
-        buf_add(&text, lines->item[i].line);
+        buf_add(&text, texts->item[i].line);
     }
     if (!card_parse_properties(a, buf_str(&text), &properties, &n))
         n = 0;

@@ -183,19 +183,19 @@ static str key_of(arena *a, const char *kind, str day, str what)
 }
 
 static const err *add(exchange_events *all, arena *a, const struct encounter *e,
-                      const person_id *people, size_t n, struct exchange_report *report)
+                      const person_id *persons, size_t n, struct exchange_report *report)
 {
     encounter_id id = { 0 };
     bool is_new = false;
-    TRY(encounters_add(all->s, a, all->owner, e, people, n, LANG_EN, &id, &is_new));
+    TRY(encounters_add(all->s, a, all->owner, e, persons, n, LANG_EN, &id, &is_new));
     report->written += is_new;
     for (size_t i = 0; is_new && i < n; i++)
-        TRY(exchange_store_touched(all->s, a, all->owner, all->import, people[i], false));
+        TRY(exchange_store_touched(all->s, a, all->owner, all->import, persons[i], false));
     return NULL;
 }
 
 static const err *add_meeting(exchange_events *all, arena *a, const struct gathered *g,
-                              const person_id *people, size_t n, struct exchange_report *report)
+                              const person_id *persons, size_t n, struct exchange_report *report)
 {
     str day = day_of(all, g->time_ms);
     const struct encounter e = {
@@ -207,31 +207,31 @@ static const err *add_meeting(exchange_events *all, arena *a, const struct gathe
         .meeting = utf8_cut(g->title, 200),
         .from = { .name = S("import"), .id = all->import.v },
     };
-    return add(all, a, &e, people, n, report);
+    return add(all, a, &e, persons, n, report);
 }
 
 static const err *settle(exchange_events *all, arena *a, const struct gathered *g,
                          struct exchange_report *report)
 {
-    person_id people[MEETING_PEOPLE];
+    person_id persons[MEETING_PEOPLE];
     size_t n = 0;
     for (size_t i = 0; i < g->n_others && n < MEETING_PEOPLE; i++) {
         person_id who = { 0 };
         TRY(find(all, a, &g->others[i], &who));
         if (who.v != 0)
-            people[n++] = who;
+            persons[n++] = who;
     }
     if (n == 0)
         report->strangers++;
     if (g->kind == OF_MEETING)
-        return n == 0 ? NULL : add_meeting(all, a, g, people, n, report);
+        return n == 0 ? NULL : add_meeting(all, a, g, persons, n, report);
     for (size_t i = 0; i < n; i++) {
         void *contacts = all->contacts;
         arena_grow(all->a, &contacts, &all->cap_contacts, all->n_contacts + 1,
                    sizeof *all->contacts);
         all->contacts = contacts;
         all->contacts[all->n_contacts++] =
-            (struct contact){ people[i].v, g->time_ms, day_of(all, g->time_ms),
+            (struct contact){ persons[i].v, g->time_ms, day_of(all, g->time_ms),
                               g->kind == OF_MAIL ? "mail" : "chat", g->by_me };
     }
     return NULL;
