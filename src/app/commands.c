@@ -65,6 +65,7 @@ const err *commands_run(arena *a, const struct options *o)
 
     struct store_options so = { .folder = o->folder };
     store_pool *pool = NULL;
+    features_book();
     features_migrations(a, &so.lists, &so.list_count);
     TRY(store_pool_open(a, &so, &pool));
     const err *e = run_verb(a, o, verb, n_words, pool);

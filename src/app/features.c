@@ -6,6 +6,7 @@
 
 #include "app/demo.h"
 #include "feature/accounts/accounts.h"
+#include "feature/book/book_part.h"
 #include "feature/house/house.h"
 #include "feature/mail/mail.h"
 #include "feature/posts/posts.h"
@@ -13,7 +14,7 @@
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &mail, &accounts, &rooms, &weeks, &posts, &demo, NULL,
+    &house, &mail, &accounts, &rooms, &weeks, &posts, &book, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)
@@ -35,4 +36,14 @@ const struct route *const *features_routes(arena *a)
         if (features[i]->routes != NULL)
             tables[n++] = features[i]->routes;
     return tables;
+}
+
+void features_book(void)
+{
+    static const struct book_part *parts[COUNT_OF(features)];
+    size_t n = 0;
+    for (size_t i = 0; features[i] != NULL; i++)
+        if (features[i]->book != NULL)
+            parts[n++] = features[i]->book;
+    book_parts_set(parts);
 }

@@ -14,5 +14,7 @@ extern const struct feature *const features[];
  */
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count);
 const struct route *const *features_routes(arena *a);
+/* Tells the book which features add to it; before the first request or command. */
+void features_book(void);
 
 #endif

@@ -160,6 +160,7 @@ static const err *prepare(struct open_house *h, store *s, arena *a, struct serve
 {
     str lang = { 0 };
     const struct house_parts parts = { h->pool, h->bus };
+    features_book();
     for (size_t i = 0; features[i] != NULL; i++) {
         if (features[i]->menu != NULL)
             house_menu_add(features[i]->menu);

@@ -58,6 +58,8 @@ struct house_parts {
     bus *bus;
 };
 
+struct book_part; /* feature/book/book_part.h */
+
 struct feature {
     const char *name;
     const struct route *routes;  /* ends with { 0 } */
@@ -76,6 +78,8 @@ struct feature {
      * moves it to another. Inside a transaction; ERR_CONFLICT where its part is not empty. */
     const err *(*demo)(store *s, arena *a, int64_t now_ms);
     const err *(*demo_move)(store *s, arena *a, int64_t now_ms);
+    /* What it adds to the book, for the features from `book` on. */
+    const struct book_part *book;
 };
 
 #endif

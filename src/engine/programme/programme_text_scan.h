@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * programme_text_scan.h - the small things people write in an invitation: dates, times of day, days
- * of the week, zones; German and English. For the reader of plain text only.
+ * of the week, zones; German and English. For the reader of plain text, and for engine/line, where
+ * people write them the same way.
  *
  * Each function takes one thing off the front of `s` and says true, or leaves `s` as it was.
  * Letters compare without case, dashes of all sorts are one, blanks between the parts may be there

@@ -63,6 +63,12 @@ str when_clock(arena *a, int64_t instant_ms, str zone, enum lang lang);
 /* "Montag, 9. Juli 2012" / "Monday, 9 July 2012"; short: "Mo 9.7." / "Mon 9 Jul". */
 str when_day_long(arena *a, struct when_date date, enum lang lang);
 str when_day_short(arena *a, struct when_date date, enum lang lang);
+/* A day as far as it is known: "2012-07-09" is "9. Juli 2012", "2012-07" "Juli 2012", "2012" and
+ * all else stay as they are; "--07-09" (no year) is "9. Juli". */
+str when_day_known(arena *a, str text, enum lang lang);
+/* How long ago a day is: "heute", "gestern", "vor 12 Tagen", from ten weeks on "vor 3 Monaten",
+ * from two years on "vor 2 Jahren". A day to come counts as today. */
+str when_ago(arena *a, struct when_date then, struct when_date now, enum lang lang);
 /* Near now in words: "heute 14 Uhr", "morgen 10:30 Uhr", "gestern 18 Uhr", else
  * "Di 10. Juli, 14 Uhr"; the year is added when it is another. English: "today 14:00",
  * "tomorrow 10:30", "Tue 10 July, 14:00". */

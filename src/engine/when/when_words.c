@@ -5,6 +5,7 @@
  */
 #include "engine/when/when.h"
 
+#include <inttypes.h>
 #include <pthread.h>
 
 #include <unicode/ucal.h>
@@ -95,6 +96,59 @@ str when_day_short(arena *a, struct when_date date, enum lang lang)
     if (lang == LANG_DE)
         return str_format(a, "%s %d.%d.", weekday, date.day, date.month);
     return str_format(a, "%s %d %s", weekday, date.day, n->month_short[date.month - 1]);
+}
+
+static str month_and_year(arena *a, struct when_date date, enum lang lang)
+{
+    return str_format(a, "%s %d", names_of(lang)->month[date.month - 1], date.year);
+}
+
+static str day_and_month(arena *a, struct when_date date, enum lang lang)
+{
+    return str_format(a, lang == LANG_DE ? "%d. %s" : "%d %s", date.day,
+                      names_of(lang)->month[date.month - 1]);
+}
+
+str when_day_known(arena *a, str text, enum lang lang)
+{
+    struct when_date date = { 0 };
+    if (when_date_parse(text, &date)) {
+        str day = day_and_month(a, date, lang);
+        return str_format(a, "%.*s %d", STR_ARG(day), date.year);
+    }
+    if (text.n == 7 && when_date_parse(str_format(a, "%.*s-01", STR_ARG(text)), &date))
+        return month_and_year(a, date, lang);
+    /* A year that has a 29th of February stands for the one that is not known. */
+    if (str_starts(text, S("--")) &&
+        when_date_parse(str_format(a, "2000-%.*s", STR_ARG(str_sub(text, 2, text.n))), &date))
+        return day_and_month(a, date, lang);
+    return text;
+}
+
+#define MONTHS_FROM_DAYS 70
+#define MONTH_DAYS 30.44
+#define YEARS_FROM_DAYS 730
+#define YEAR_DAYS 365.25
+
+str when_ago(arena *a, struct when_date then, struct when_date now, enum lang lang)
+{
+    int64_t days = when_date_number(now) - when_date_number(then), n = days;
+    str text = { 0 };
+    if (days <= 0)
+        return words(lang, "today");
+    if (days == 1)
+        return words(lang, "yesterday");
+    if (days < MONTHS_FROM_DAYS) {
+        text = words_n(lang, "one day ago", "{n} days ago", n);
+    } else if (days < YEARS_FROM_DAYS) {
+        n = (int64_t)((double)days / MONTH_DAYS);
+        text = words_n(lang, "one month ago", "{n} months ago", n);
+    } else {
+        n = (int64_t)((double)days / YEAR_DAYS);
+        text = words_n(lang, "one year ago", "{n} years ago", n);
+    }
+    struct words_value value = { "n", str_format(a, "%" PRId64, n) };
+    return words_fill(a, text, &value, 1);
 }
 
 /* "14 Uhr", "14:30 Uhr"; "14:00". */

@@ -69,4 +69,7 @@ void house_error_page(req *r, int status, const err *e);
 /* The zone in which the reader wants times besides the week's own: r->zone if it is known. */
 bool house_reader_zone(const req *r, str *ret);
 
+/* The value of a query: what is no letter or digit as %XX. */
+str house_query_value(arena *a, str value);
+
 #endif

@@ -100,8 +100,6 @@ struct house_cookies {
 bool house_path_ok(str path);
 /* `target` without ?lang= and ?zone=, which would undo the choice that returns there. */
 str house_back(arena *a, str target);
-/* The value of a query: what is no letter or digit as %XX. */
-str house_query_value(arena *a, str value);
 
 /* The words for a status, in the reader's language; a status without its own has those of 400 or
  * 500. */

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * book_feature.c - what the book plugs in.
+ */
+#include "feature/book/book_person_store.h"
+#include "feature/book/book_view.h"
+#include "feature/book/book_web.h"
+
+extern const struct migration_list book_migrations;
+
+static const struct book_link links[] = {
+    { "/book/people", WORDS_MARK("People"), 20 },
+    { "/book/opened", WORDS_MARK("Who opened your book"), 90 },
+    { 0 },
+};
+
+static const struct book_part part = { .name = "book", .links = links };
+
+const struct feature book = {
+    .name = "book",
+    .routes = book_web_routes,
+    .queries = book_person_store_queries,
+    .migrations = &book_migrations,
+    .menu = book_view_menu,
+    .book = &part,
+};

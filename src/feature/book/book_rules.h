@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * book_rules.h - what the parts of the book share. Inside this folder only.
+ */
+#ifndef FEATURE_BOOK_BOOK_RULES_H
+#define FEATURE_BOOK_BOOK_RULES_H
+
+#include "feature/book/book_facts.h"
+
+/* Where "0..." is dialled. */
+#define BOOK_RULES_COUNTRY S("49")
+
+/* What is absent in a source: "mine", today. A source that is none is our fault. */
+MUST const err *book_rules_source(store *s, arena *a, struct book_source *from);
+
+/* "2019", "2019-04" or a day that exists. */
+bool book_rules_day(str text);
+/* The first and the last day that may be meant by it, "0000-01-01" and "9999-12-31" for "". */
+str book_rules_first_day(arena *a, str text);
+str book_rules_last_day(arena *a, str text);
+/* ERR_INVALID that says so of this field. */
+const err *book_rules_no_day(arena *a, enum lang lang, const char *field);
+
+#endif

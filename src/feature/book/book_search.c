@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * book_search.c - what is searched and how it is asked for.
+ *
+ * The words of a row are two lines: the account, the kind and the person's name, which follow the
+ * person; then what was given. Of a person there are two rows: "name" (what they are called) and
+ * "person" (all that the book itself knows of them); both bear the person's id.
+ */
+#include "base/buf.h"
+#include "base/check.h"
+#include "engine/text/text_fold.h"
+#include "engine/text/text_phone.h"
+#include "feature/book/book_rules.h"
+#include "feature/book/book_search_store.h"
+
+#include <inttypes.h>
+
+#define WORDS_LIMIT ((size_t)256 << 10)
+#define QUERY_WORDS 12
+#define QUERY_BYTES 400
+#define HITS_MAX 1000
+
+/* ---- words ----------------------------------------------------------------------------------- */
+
+static bool kind_is_word(str kind)
+{
+    for (size_t i = 0; i < kind.n; i++)
+        if (kind.p[i] < 'a' || kind.p[i] > 'z')
+            return false;
+    return kind.n > 0;
+}
+
+/* The first line, which changes with the person. */
+static str head_of(arena *a, account_id owner, str kind, const struct person *p)
+{
+    str name = p == NULL ? S("") : text_fold(a, p->called.name);
+    str other = p == NULL ? S("") : text_fold(a, p->called.nickname);
+    return str_format(a, "a_%" PRId64 " k_%.*s %.*s %.*s\n", owner.v, STR_ARG(kind), STR_ARG(name),
+                      STR_ARG(other));
+}
+
+/* A telephone number, so that each part of it is found. */
+static void add_phone(buf *b, arena *a, str number)
+{
+    struct text_phone phone = { 0 };
+    if (!text_phone(a, number, BOOK_RULES_COUNTRY, &phone))
+        return;
+    buf_char(b, ' ');
+    text_phone_words(b, &phone);
+}
+
+static void add_text(buf *b, arena *a, str text)
+{
+    str folded = text_fold(a, text);
+    if (!str_empty(folded))
+        buf_char(b, ' ');
+    buf_add(b, folded);
+}
+
+/* ---- putting --------------------------------------------------------------------------------- */
+
+static const err *put(store *s, arena *a, account_id owner, const struct book_text *now)
+{
+    struct book_text was = { 0 };
+    bool found = false;
+    TRY(book_search_store_get(s, a, owner, now->kind, now->ref, &was, &found));
+    return found ? book_search_store_change(s, a, owner, &was, now)
+                 : book_search_store_add(s, a, owner, now);
+}
+
+const err *book_search_put(store *s, arena *a, account_id owner, str kind, int64_t ref,
+                           person_id about, int64_t time_ms, str text)
+{
+    struct person p = { 0 };
+    buf words = { 0 };
+    ASSERT(kind_is_word(kind));
+    buf_on_arena(&words, a, WORDS_LIMIT);
+    TX(t, s, a);
+    if (about.v != 0)
+        TRY(book_person_get(s, a, owner, about, &p));
+    buf_add(&words, head_of(a, owner, kind, about.v != 0 ? &p : NULL));
+    add_text(&words, a, text);
+    TRY(put(s, a, owner,
+            &(struct book_text){ .kind = kind,
+                                 .ref = ref,
+                                 .person = about,
+                                 .time_ms = time_ms,
+                                 .words = buf_str(&words) }));
+    return tx_commit(&t);
+}
+
+const err *book_search_drop(store *s, arena *a, account_id owner, str kind, int64_t ref)
+{
+    struct book_text was = { 0 };
+    bool found = false;
+    TX(t, s, a);
+    TRY(book_search_store_get(s, a, owner, kind, ref, &was, &found));
+    if (found)
+        TRY(book_search_store_drop(s, a, owner, &was));
+    return tx_commit(&t);
+}
+
+/* ---- a person -------------------------------------------------------------------------------- */
+
+static const err *add_data(store *s, arena *a, account_id owner, person_id id, buf *b)
+{
+    struct datum_list data = { 0 };
+    struct postal_list postals = { 0 };
+    TRY(book_data(s, a, owner, id, &data));
+    for (size_t i = 0; i < data.n; i++) {
+        add_text(b, a, data.item[i].value);
+        add_text(b, a, data.item[i].label);
+        if (str_eq(data.item[i].kind, S("phone")))
+            add_phone(b, a, data.item[i].value);
+    }
+    TRY(book_postals(s, a, owner, id, &postals));
+    for (size_t i = 0; i < postals.n; i++) {
+        const struct postal *p = &postals.item[i];
+        const str parts[] = { p->label, p->street, p->code, p->town, p->region, p->country };
+        for (size_t n = 0; n < COUNT_OF(parts); n++)
+            add_text(b, a, parts[n]);
+    }
+    return NULL;
+}
+
+static const err *add_facts(store *s, arena *a, account_id owner, person_id id, buf *b)
+{
+    struct person_roles roles = { 0 };
+    struct item_list items = { 0 };
+    struct note_list notes = { 0 };
+    struct tie_list ties = { 0 };
+    TRY(book_roles(s, a, owner, id, &roles));
+    for (size_t i = 0; i < roles.n; i++) {
+        add_text(b, a, roles.item[i].organisation_name);
+        add_text(b, a, roles.item[i].title);
+    }
+    TRY(book_items(s, a, owner, id, &items));
+    for (size_t i = 0; i < items.n; i++)
+        add_text(b, a, items.item[i].text);
+    TRY(book_notes(s, a, owner, id, &notes));
+    for (size_t i = 0; i < notes.n; i++)
+        if (!notes.item[i].sensitive)
+            add_text(b, a, notes.item[i].text);
+    TRY(book_ties(s, a, owner, id, &ties));
+    for (size_t i = 0; i < ties.n; i++)
+        add_text(b, a, ties.item[i].kind);
+    return NULL;
+}
+
+static const err *put_person(store *s, arena *a, account_id owner, const struct person *p)
+{
+    const struct person_name *n = &p->called;
+    const str parts[] = { n->name, n->nickname, n->given, n->additional, n->family };
+    buf words = { 0 };
+    struct book_text t = { .ref = p->id.v, .person = p->id, .time_ms = p->created_ms };
+    buf_on_arena(&words, a, WORDS_LIMIT);
+    buf_add(&words, head_of(a, owner, S("name"), p));
+    for (size_t i = 2; i < COUNT_OF(parts); i++)
+        add_text(&words, a, parts[i]);
+    t.kind = S("name");
+    t.words = buf_copy(&words, a);
+    TRY(put(s, a, owner, &t));
+
+    buf_cut(&words, 0);
+    buf_add(&words, head_of(a, owner, S("person"), p));
+    for (size_t i = 2; i < COUNT_OF(parts); i++)
+        add_text(&words, a, parts[i]);
+    add_text(&words, a, p->met_how);
+    TRY(add_data(s, a, owner, p->id, &words));
+    TRY(add_facts(s, a, owner, p->id, &words));
+    t.kind = S("person");
+    t.words = buf_str(&words);
+    return put(s, a, owner, &t);
+}
+
+/* The first line of all other rows about this person. */
+static const err *rename_rows(store *s, arena *a, account_id owner, const struct person *p)
+{
+    struct book_texts rows = { 0 };
+    TRY(book_search_store_of(s, a, owner, p->id, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        struct book_text now = rows.item[i];
+        str head = { 0 }, tail = { 0 };
+        if (str_eq(now.kind, S("name")) || str_eq(now.kind, S("person")))
+            continue;
+        if (!str_cut(now.words, '\n', &head, &tail))
+            UNREACHABLE();
+        str new_head = head_of(a, owner, now.kind, p);
+        if (str_eq(str_trim(new_head), str_trim(head)))
+            return NULL; /* all were made with the same name */
+        now.words = str_join(a, (str[]){ new_head, tail }, 2, S(""));
+        TRY(book_search_store_change(s, a, owner, &rows.item[i], &now));
+    }
+    return NULL;
+}
+
+const err *book_search_person(store *s, arena *a, account_id owner, person_id id)
+{
+    struct person p = { 0 };
+    TX(t, s, a);
+    TRY(book_person_get(s, a, owner, id, &p));
+    TRY(put_person(s, a, owner, &p));
+    TRY(rename_rows(s, a, owner, &p));
+    return tx_commit(&t);
+}
+
+/* ---- asking ---------------------------------------------------------------------------------- */
+
+/* Each word in quotes, the last as a beginning. False where there is no word. */
+static bool expression(arena *a, account_id owner, str kind, str query, buf *to)
+{
+    str rest = text_fold(a, str_sub(query, 0, QUERY_BYTES)), word = { 0 };
+    str number = text_phone_part(a, query);
+    size_t n = 0;
+    buf_printf(to, "\"a_%" PRId64 "\"", owner.v);
+    if (!str_empty(kind))
+        buf_printf(to, " \"k_%.*s\"", STR_ARG(kind));
+    if (!str_empty(number)) {
+        buf_printf(to, " \"%.*s\"*", STR_ARG(number));
+        return true;
+    }
+    while (n < QUERY_WORDS && !str_empty(rest) && str_next(&rest, ' ', &word)) {
+        buf_printf(to, " \"%.*s\"%s", STR_ARG(word), str_empty(rest) ? "*" : "");
+        n++;
+    }
+    return n > 0;
+}
+
+const err *book_search(store *s, arena *a, account_id owner, str kind, str query, int64_t limit,
+                       struct book_hits *ret)
+{
+    buf match = { 0 };
+    ASSERT(limit > 0 && limit <= HITS_MAX);
+    ASSERT(str_empty(kind) || kind_is_word(kind));
+    buf_on_arena(&match, a, 4 * QUERY_BYTES);
+    *ret = (struct book_hits){ 0 };
+    if (!expression(a, owner, kind, query, &match))
+        return NULL;
+    return book_search_store_find(s, a, owner, buf_str(&match), limit, ret);
+}

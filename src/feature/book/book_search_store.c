@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * book_search_store.c - all SQL of the search: book_text, and the index over its words.
+ *
+ * The index does not keep the words (external content): to delete, it is told what they were. What
+ * was deleted leaves the disk when the index is merged, see book_search_store_optimize.
+ */
+#include "feature/book/book_search_store.h"
+
+#include "base/check.h"
+
+#define NO_ROW 0, NULL, 0
+
+static const col text_cols[] = { COL(struct book_text, id),      COL(struct book_text, kind),
+                                 COL(struct book_text, ref),     COL(struct book_text, person.v),
+                                 COL(struct book_text, time_ms), COL(struct book_text, words) };
+#define TEXT_FIELDS "id, kind, ref, person, time_ms, words"
+#define TEXT_ROW COUNT_OF(text_cols), text_cols, sizeof(struct book_text)
+static const query q_get = { "SELECT " TEXT_FIELDS " FROM book_text"
+                             " WHERE account = $1 AND kind = $2 AND ref = $3",
+                             3, TEXT_ROW };
+static const query q_of = { "SELECT " TEXT_FIELDS " FROM book_text"
+                            " WHERE account = $1 AND person = $2",
+                            2, TEXT_ROW };
+
+struct id_row {
+    int64_t id;
+};
+static const col id_cols[] = { COL(struct id_row, id) };
+static const query q_add = { "INSERT INTO book_text (account, person, kind, ref, time_ms, words)"
+                             " VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
+                             6, 1, id_cols, sizeof(struct id_row) };
+static const query q_change = { "UPDATE book_text SET person = $1, time_ms = $2, words = $3"
+                                " WHERE account = $4 AND id = $5",
+                                5, NO_ROW };
+static const query q_drop = { "DELETE FROM book_text WHERE account = $1 AND id = $2", 2, NO_ROW };
+
+static const query q_index = { "INSERT INTO book_search (rowid, words) VALUES ($1, $2)", 2,
+                               NO_ROW };
+static const query q_unindex = {
+    "INSERT INTO book_search (book_search, rowid, words) VALUES ('delete', $1, $2)", 2, NO_ROW
+};
+static const query q_optimize = { "INSERT INTO book_search (book_search) VALUES ('optimize')", 0,
+                                  NO_ROW };
+
+static const col hit_cols[] = { COL(struct book_hit, id), COL(struct book_hit, kind),
+                                COL(struct book_hit, ref), COL(struct book_hit, person.v),
+                                COL(struct book_hit, time_ms) };
+/* The account is a word of `match`; that it is asked for again costs nothing and forgives nothing.
+ */
+static const query q_find = {
+    "SELECT t.id, t.kind, t.ref, coalesce(p.whole, 0), t.time_ms FROM book_search f"
+    " JOIN book_text t ON t.id = f.rowid AND t.account = $1"
+    " LEFT JOIN person p ON p.id = t.person AND p.account = $1"
+    " WHERE f.book_search MATCH $2 ORDER BY f.rowid DESC LIMIT $3",
+    3, COUNT_OF(hit_cols), hit_cols, sizeof(struct book_hit)
+};
+
+const query *const book_search_store_queries[] = {
+    &q_get, &q_of, &q_add, &q_change, &q_drop, &q_index, &q_unindex, &q_optimize, &q_find, NULL,
+};
+
+const err *book_search_store_get(store *s, arena *a, account_id owner, str kind, int64_t ref,
+                                 struct book_text *ret, bool *ret_found)
+{
+    return store_row(s, a, &q_get, ARGS(ARG(owner.v), ARG(kind), ARG(ref)), ret, ret_found);
+}
+
+const err *book_search_store_of(store *s, arena *a, account_id owner, person_id person,
+                                struct book_texts *ret)
+{
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_of, ARGS(ARG(owner.v), ARG(person.v)), &rows, &n));
+    *ret = (struct book_texts){ rows, n };
+    return NULL;
+}
+
+const err *book_search_store_add(store *s, arena *a, account_id owner, const struct book_text *t)
+{
+    struct id_row row = { 0 };
+    bool found = false;
+    TRY(store_row(s, a, &q_add,
+                  ARGS(ARG(owner.v), ARG(t->person.v), ARG(t->kind), ARG(t->ref), ARG(t->time_ms),
+                       ARG(t->words)),
+                  &row, &found));
+    return store_run(s, a, &q_index, ARGS(ARG(row.id), ARG(t->words)), NULL);
+}
+
+const err *book_search_store_change(store *s, arena *a, account_id owner,
+                                    const struct book_text *was, const struct book_text *now)
+{
+    int64_t changed = 0;
+    TRY(store_run(
+        s, a, &q_change,
+        ARGS(ARG(now->person.v), ARG(now->time_ms), ARG(now->words), ARG(owner.v), ARG(was->id)),
+        &changed));
+    ASSERT(changed == 1); /* else the index would keep words that nothing knows of */
+    if (str_eq(was->words, now->words))
+        return NULL;
+    TRY(store_run(s, a, &q_unindex, ARGS(ARG(was->id), ARG(was->words)), NULL));
+    return store_run(s, a, &q_index, ARGS(ARG(was->id), ARG(now->words)), NULL);
+}
+
+const err *book_search_store_drop(store *s, arena *a, account_id owner, const struct book_text *was)
+{
+    TRY(store_run(s, a, &q_unindex, ARGS(ARG(was->id), ARG(was->words)), NULL));
+    return store_run(s, a, &q_drop, ARGS(ARG(owner.v), ARG(was->id)), NULL);
+}
+
+const err *book_search_store_find(store *s, arena *a, account_id owner, str match, int64_t limit,
+                                  struct book_hits *ret)
+{
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_find, ARGS(ARG(owner.v), ARG(match), ARG(limit)), &rows, &n));
+    *ret = (struct book_hits){ rows, n };
+    return NULL;
+}
+
+const err *book_search_store_optimize(store *s, arena *a)
+{
+    return store_run(s, a, &q_optimize, NO_ARGS, NULL);
+}

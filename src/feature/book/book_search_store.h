@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * book_search_store.h - the rows that are searched. Inside this folder only.
+ */
+#ifndef FEATURE_BOOK_BOOK_SEARCH_STORE_H
+#define FEATURE_BOOK_BOOK_SEARCH_STORE_H
+
+#include "feature/book/book.h"
+
+extern const query *const book_search_store_queries[];
+
+struct book_text {
+    int64_t id;
+    str kind;
+    int64_t ref;
+    person_id person;
+    int64_t time_ms;
+    str words;
+};
+struct book_texts {
+    const struct book_text *item;
+    size_t n;
+};
+
+MUST const err *book_search_store_get(store *s, arena *a, account_id owner, str kind, int64_t ref,
+                                      struct book_text *ret, bool *ret_found);
+MUST const err *book_search_store_of(store *s, arena *a, account_id owner, person_id person,
+                                     struct book_texts *ret);
+/* A new row, or other words and time for one that is there; the index follows. */
+MUST const err *book_search_store_add(store *s, arena *a, account_id owner,
+                                      const struct book_text *t);
+MUST const err *book_search_store_change(store *s, arena *a, account_id owner,
+                                         const struct book_text *was, const struct book_text *now);
+MUST const err *book_search_store_drop(store *s, arena *a, account_id owner,
+                                       const struct book_text *was);
+/* `match` is an FTS5 expression that holds the account's word. */
+MUST const err *book_search_store_find(store *s, arena *a, account_id owner, str match,
+                                       int64_t limit, struct book_hits *ret);
+/* Merges the index into one piece, so that deleted words leave the disk. */
+MUST const err *book_search_store_optimize(store *s, arena *a);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * encounters_keep.c - what the encounters hold of one person, or of one account: told, erased, taken
+ * along (book_part.h); declared in encounters_rules.h.
+ */
+#include "base/json_text.h"
+#include "engine/when/when.h"
+#include "feature/encounters/encounters_rules.h"
+#include "feature/encounters/encounters_store.h"
+
+#define PAGE 500
+
+static json_t *encounter_json(const struct encounter *e)
+{
+    return json_pack("{s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kind",
+                     json_text(e->kind), "day", json_text(e->day), "minutes",
+                     (json_int_t)e->minutes, "place", json_text(e->place), "meeting",
+                     json_text(e->meeting), "started_by", json_text(e->started_by), "spoke",
+                     json_text(e->spoke), "heard", json_text(e->heard), "given",
+                     json_text(e->given), "received", json_text(e->received), "line",
+                     json_text(e->line), "rest", json_text(e->rest), "source",
+                     json_text(e->from.name));
+}
+
+static json_t *promise_json(const struct promise *p)
+{
+    return json_pack("{s:o, s:o, s:o, s:b, s:b}", "side", json_text(p->side), "text",
+                     json_text(p->text), "due", json_text(p->due), "kept", p->kept_ms != 0,
+                     "dropped", p->dropped_ms != 0);
+}
+
+/* Calls for each encounter of a person, newest first. */
+static const err *each(store *s, arena *a, account_id owner, person_id whole,
+                       const err *(*fn)(void *arg, const struct encounter *e), void *arg)
+{
+    struct encounter_list page = { 0 };
+    int64_t ms = INT64_MAX;
+    encounter_id last = { 0 };
+    do {
+        TRY(encounters_store_of(s, a, owner, whole, ms, last, PAGE, &page));
+        for (size_t i = 0; i < page.n; i++)
+            TRY(fn(arg, &page.item[i]));
+        if (page.n > 0) {
+            ms = page.item[page.n - 1].time_ms;
+            last = page.item[page.n - 1].id;
+        }
+    } while (page.n == PAGE);
+    return NULL;
+}
+
+static const err *append_json(void *arg, const struct encounter *e)
+{
+    json_array_append_new(arg, encounter_json(e));
+    return NULL;
+}
+
+const err *encounters_rules_dossier(store *s, arena *a, account_id owner, person_id whole,
+                                    json_t *into)
+{
+    struct promise_list promises = { 0 };
+    json_t *list = json_array(), *made = json_array();
+    json_object_set_new(into, "encounters", list);
+    json_object_set_new(into, "promises", made);
+    TRY(each(s, a, owner, whole, append_json, list));
+    TRY(encounters_store_promises(s, a, owner, whole, &promises));
+    for (size_t i = 0; i < promises.n; i++)
+        json_array_append_new(made, promise_json(&promises.item[i]));
+    return NULL;
+}
+
+/* ---- erasing --------------------------------------------------------------------------------- */
+
+struct touched {
+    arena *arena;
+    int64_t *id;
+    size_t n, cap;
+};
+
+static const err *remember(void *arg, const struct encounter *e)
+{
+    struct touched *t = arg;
+    arena_grow(t->arena, (void **)&t->id, &t->cap, t->n + 1, sizeof(*t->id));
+    t->id[t->n++] = e->id.v;
+    return NULL;
+}
+
+const err *encounters_rules_erase(store *s, arena *a, account_id owner, person_id whole)
+{
+    struct touched t = { .arena = a };
+    TRY(each(s, a, owner, whole, remember, &t));
+    TRY(encounters_store_erase(s, a, owner, whole));
+    for (size_t i = 0; i < t.n; i++) {
+        struct encounters_wholes left = { 0 };
+        TRY(encounters_store_wholes(s, a, owner, (encounter_id){ t.id[i] }, &left));
+        if (left.n > 0)
+            TRY(encounters_rules_index(s, a, owner, (encounter_id){ t.id[i] }));
+        else
+            TRY(book_search_drop(s, a, owner, S("encounter"), t.id[i]));
+    }
+    return NULL;
+}
+
+/* ---- the whole account ----------------------------------------------------------------------- */
+
+static const err *archive_encounter(store *s, arena *a, account_id owner,
+                                    const struct encounter *e, json_t *list)
+{
+    struct encounters_wholes people = { 0 };
+    struct promise_list promises = { 0 };
+    json_t *one = encounter_json(e), *ids = json_array(), *made = json_array();
+    json_array_append_new(list, one);
+    json_object_set_new(one, "id", json_integer(e->id.v));
+    json_object_set_new(one, "people", ids);
+    json_object_set_new(one, "promises", made);
+    TRY(encounters_store_wholes(s, a, owner, e->id, &people));
+    for (size_t i = 0; i < people.n; i++)
+        json_array_append_new(ids, json_integer(people.item[i].id));
+    TRY(encounters_store_promises_made(s, a, owner, e->id, &promises));
+    for (size_t i = 0; i < promises.n; i++)
+        json_array_append_new(made, promise_json(&promises.item[i]));
+    return NULL;
+}
+
+const err *encounters_rules_archive(store *s, arena *a, account_id owner, json_t *into)
+{
+    struct encounter_list all = { 0 };
+    struct encounters_waitings lines = { 0 };
+    json_t *list = json_array(), *waiting = json_array();
+    json_object_set_new(into, "encounters", list);
+    json_object_set_new(into, "lines_waiting", waiting);
+    TRY(encounters_store_recent(s, a, owner, INT64_MAX, &all));
+    for (size_t i = 0; i < all.n; i++)
+        TRY(archive_encounter(s, a, owner, &all.item[i], list));
+    TRY(encounters_store_waitings(s, a, owner, &lines));
+    for (size_t i = 0; i < lines.n; i++)
+        json_array_append_new(waiting, json_text(lines.item[i].line));
+    return NULL;
+}
+
+const err *encounters_rules_empty(store *s, arena *a, account_id owner)
+{
+    return encounters_store_empty(s, a, owner);
+}
