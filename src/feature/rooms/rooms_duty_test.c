@@ -51,7 +51,9 @@ static void who_may_do_what(void **state)
         { "shown", "", ROOMS_REOPEN, false, false },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct rooms_kept kept = { str_of(cases[i].state), str_of(cases[i].question), S("w") };
+        struct rooms_kept kept = { .state = str_of(cases[i].state),
+                                   .question = str_of(cases[i].question),
+                                   .guest = S("w") };
         assert_int_equal(rooms_duty_may(cases[i].what, &host, &kept), cases[i].host);
         assert_int_equal(rooms_duty_may(cases[i].what, &writer, &kept), cases[i].writer);
         assert_false(rooms_duty_may(cases[i].what, &other, &kept));
