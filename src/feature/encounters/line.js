@@ -180,6 +180,6 @@ if (section) afterCall(section);
 
 if (form?.dataset.owner && "serviceWorker" in navigator)
   navigator.serviceWorker
-    .register("/book/worker.js", { scope: "/book/" })
+    .register(`/book/worker.js?lang=${document.documentElement.lang}`, { scope: "/book/" })
     .then((registration) => registration.active?.postMessage("fill"))
     .catch(() => {});
