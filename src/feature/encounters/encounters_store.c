@@ -66,8 +66,9 @@ static const query q_person_add = {
     " WHERE e.account = $1 AND e.id = $2 AND person.id = $3 ON CONFLICT DO NOTHING",
     3, 0, NULL, 0
 };
-static const query q_people_clear = {
-    "DELETE FROM encounter_person WHERE account = $1 AND encounter = $2", 2, 0, NULL, 0
+static const query q_person_remove = {
+    "DELETE FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE " AND encounter = $3",
+    3, 0, NULL, 0
 };
 static const query q_wholes = {
     "SELECT person.whole FROM encounter_person ep JOIN person ON person.id = ep.person"
@@ -171,9 +172,10 @@ const err *encounters_store_person_add(store *s, arena *a, account_id owner, enc
     return store_run(s, a, &q_person_add, ARGS(ARG(owner.v), ARG(id.v), ARG(person.v)), NULL);
 }
 
-const err *encounters_store_people_clear(store *s, arena *a, account_id owner, encounter_id id)
+const err *encounters_store_person_remove(store *s, arena *a, account_id owner, encounter_id id,
+                                          person_id whole)
 {
-    return store_run(s, a, &q_people_clear, ARGS(ARG(owner.v), ARG(id.v)), NULL);
+    return store_run(s, a, &q_person_remove, ARGS(ARG(owner.v), ARG(whole.v), ARG(id.v)), NULL);
 }
 
 const err *encounters_store_wholes(store *s, arena *a, account_id owner, encounter_id id,
@@ -405,7 +407,7 @@ const query *const encounters_store_queries[] = {
     &q_add,          &q_by_key,
     &q_get,          &q_change,
     &q_remove,       &q_remove_promises,
-    &q_person_add,   &q_people_clear,
+    &q_person_add,   &q_person_remove,
     &q_wholes,       &q_of,
     &q_recent,       &q_keyed,
     &q_count,        &q_items,
