@@ -4,5 +4,24 @@
 import { finish } from '../lib/suite.mjs';
 
 process.env.BINARY ??= process.argv[2];
-for (const part of ['commands', 'house', 'programme', 'rooms', 'cache', 'duties', 'posts', 'accounts', 'mail', 'making', 'hostile', 'bad', 'paste', 'cards']) await import(`./${part}.mjs`);
+const parts = [
+    'commands',
+    'house',
+    'programme',
+    'rooms',
+    'cache',
+    'duties',
+    'posts',
+    'accounts',
+    'mail',
+    'making',
+    'hostile',
+    'bad',
+    'paste',
+    'book',
+    'encounters',
+    'cards',
+    'exchange',
+];
+for (const part of parts) await import(`./${part}.mjs`);
 await finish();
