@@ -57,6 +57,18 @@ test('cards: every talk page offers the next step, the same for all guests and w
     await house.done();
 });
 
+test('cards: a post has the next step too; with nobody else to choose the form comes at once', async () => {
+    const house = await openHouse(BINARY, { before: [['demo']], args: ['--rate', 'off'] });
+    const guest = new Visitor(house);
+    const [, post] = (await guest.get('/posts')).text.match(/href="\/posts\/([a-z0-9-]+)"/);
+    assert.match((await guest.get(`/posts/${post}`)).text, new RegExp(`<a href="/cards/${post}">Leave your card</a>`));
+    const page = await guest.get(`/cards/${post}`);
+    const sent = { key: field(page.text, 'key'), to: field(page.text, 'to'), ...words, agree: '1' };
+    const kept = await guest.get((await guest.post(`/cards/${post}`, sent)).to);
+    assert.ok(kept.text.includes(`href="/posts/${post}"`));
+    await house.done();
+});
+
 test('cards: a guest leaves one, the host takes it in, the guest takes it back', async () => {
     const { house, host, guest } = await all();
     const { sent, page, answer } = await leave(guest);

@@ -74,8 +74,11 @@ static const err *show_choice(req *r, const struct room *room, const struct card
     return house_page_end(r);
 }
 
+/* NULL where it is to be asked; with whom there is no choice, nobody is asked. */
 static const struct card_place *chosen(const struct card_places *all, str value)
 {
+    if (all->n == 1 && str_empty(value))
+        return &all->item[0];
     for (size_t i = 0; i < all->n; i++)
         if (str_eq(all->item[i].value, value))
             return &all->item[i];
@@ -172,7 +175,7 @@ const err *cards_leave_post(req *r)
         return refused(r, &room, to, e, agreed);
     TRY(e);
     if (given.giver.v != 0)
-        return req_redirect(r, S("/book/cards"));
+        return req_redirect(r, S("/book/cards?done=offered"));
     return req_redirect(
         r, house_in_language(r, str_format(r->arena, "/cards/kept/%.*s", STR_ARG(given.token))));
 }
