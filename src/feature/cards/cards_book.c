@@ -101,15 +101,18 @@ static const err *add_item(store *s, arena *a, const struct card *c, person_id p
     return has_item(&before, fact.id) ? NULL : cards_store_fact_add(s, a, c->account, c->id, &fact);
 }
 
+static str met_how(arena *a, const struct card *c, enum lang lang)
+{
+    const struct words_value at = { "title", c->title };
+    return words_fill(a, words(lang, "by a card, at “{title}”"), &at, 1);
+}
+
 static const err *new_person(store *s, arena *a, const struct card *c, str day, enum lang lang,
                              person_id *ret)
 {
     const struct person_name called = { .name = c->words.name };
-    const struct words_value at = { "title", c->title };
     TRY(book_person_add(s, a, c->account, &called, S(""), said_by(c), ret));
-    return book_person_met(s, a, c->account, *ret,
-                           words_fill(a, words(lang, "by a card, at “{title}”"), &at, 1), day,
-                           (person_id){ 0 });
+    return book_person_met(s, a, c->account, *ret, met_how(a, c, lang), day, (person_id){ 0 });
 }
 
 /* The event at which it was left. Nothing was heard there: what the card says stands by itself. */
@@ -179,13 +182,12 @@ static const err *others_of(store *s, arena *a, const struct card *c, person_id 
 static const err *goes_whole(store *s, arena *a, const struct card *c, bool untouched, bool *ret)
 {
     struct person p = { 0 };
-    struct card_list cards_of = { 0 };
+    int64_t members = 0;
     bool others = false;
-    *ret = false;
     TRY(book_person_get(s, a, c->account, c->person, &p));
     TRY(others_of(s, a, c, p.id, &others));
-    TRY(cards_store_of(s, a, c->account, p.id, &cards_of));
-    *ret = c->made && untouched && !others && p.id.v == c->person.v && cards_of.n == 1;
+    TRY(cards_store_count_members(s, a, c->account, p.id, &members));
+    *ret = c->made && untouched && !others && members == 1;
     return NULL;
 }
 
@@ -200,6 +202,17 @@ static const err *erase_facts(store *s, arena *a, const struct card *c)
     return NULL;
 }
 
+/* How they met goes with the card, unless the owner put it in other words. */
+static const err *forget_how(store *s, arena *a, const struct card *c)
+{
+    struct person p = { 0 };
+    bool ours = false;
+    TRY(book_person_get(s, a, c->account, c->person, &p));
+    for (int lang = 0; lang < LANG_COUNT; lang++)
+        ours |= str_eq(p.met_how, met_how(a, c, (enum lang)lang));
+    return ours ? book_person_met(s, a, c->account, p.id, S(""), S(""), p.met_through) : NULL;
+}
+
 const err *cards_book_out(store *s, arena *a, const struct card *c)
 {
     bool untouched = false, whole = false;
@@ -209,6 +222,7 @@ const err *cards_book_out(store *s, arena *a, const struct card *c)
         TRY(erase_facts(s, a, c));
         if (untouched)
             TRY(encounters_erase(s, a, c->account, c->encounter));
+        TRY(forget_how(s, a, c));
         if (whole)
             TRY(book_erase_person(s, a, c->account, c->person));
     }

@@ -87,7 +87,8 @@ static const struct card_place *chosen(const struct card_places *all, str value)
 
 /* ---- the card -------------------------------------------------------------------------------- */
 
-static const err *show_form(req *r, const struct room *room, const struct card_place *to,
+/* `host`: who is told to run the house before it was set up. */
+static const err *show_form(req *r, const struct room *room, const struct card_place *to, str host,
                             struct leave_view v)
 {
     bool member = r->who.role >= ROLE_MEMBER;
@@ -103,6 +104,8 @@ static const err *show_form(req *r, const struct room *room, const struct card_p
     v.consent = member ? cards_consent_offer(r->arena, r->out.lang, to->name)
                        : cards_consent_text(r->arena, r->out.lang, to->name, to->keeper);
     TRY(house_setting(r->store, r->arena, "host", &v.host));
+    if (str_empty(v.host))
+        v.host = host;
     TRY(begin(r, words(r->out.lang, "Leave your card")));
     leave_form(&r->out, v);
     return house_page_end(r);
@@ -122,11 +125,11 @@ const err *cards_leave_get(req *r)
     if (r->who.role >= ROLE_MEMBER)
         TRY(cards_own(r->store, r->arena, (account_id){ r->who.account }, &own));
     return show_form(
-        r, &room, to,
+        r, &room, to, places.item[0].name,
         (struct leave_view){ .key = id_token(r->arena), .fields = { .typed = own.words } });
 }
 
-static const err *refused(req *r, const struct room *room, const struct card_place *to,
+static const err *refused(req *r, const struct room *room, const struct card_place *to, str host,
                           const err *e, bool agreed)
 {
     struct leave_view v = { .key = req_field(r, "key"),
@@ -138,7 +141,7 @@ static const err *refused(req *r, const struct room *room, const struct card_pla
         if (str_eq(e->fields[i].field, S("to")))
             v.wrong = e->fields[i].message;
     req_status(r, 422);
-    return show_form(r, room, to, v);
+    return show_form(r, room, to, host, v);
 }
 
 static struct card_given given_of(req *r, const struct room *room, const struct card_place *to)
@@ -172,7 +175,7 @@ const err *cards_leave_post(req *r)
     const err *e = agreed ? cards_leave(r->store, r->arena, r->out.lang, &given)
                           : cards_check(r->arena, r->out.lang, &given.words, &clean);
     if ((e != NULL && e->n_fields > 0) || (e == NULL && !agreed))
-        return refused(r, &room, to, e, agreed);
+        return refused(r, &room, to, places.item[0].name, e, agreed);
     TRY(e);
     if (given.giver.v != 0)
         return req_redirect(r, S("/book/cards?done=offered"));

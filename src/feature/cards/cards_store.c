@@ -91,6 +91,8 @@ static const query q_left = {
 };
 static const query q_offered = { "SELECT count(*) FROM card WHERE giver = $1 AND state <> 'taken'",
                                  1, NUMBER };
+static const query q_members = { "SELECT count(*) FROM person WHERE account = $1 AND whole = $2", 2,
+                                 NUMBER };
 static const query q_state = {
     "UPDATE card SET state = $1, state_ms = $2 WHERE account = $3 AND id = $4", 4, NO_ROW
 };
@@ -141,7 +143,7 @@ const query *const cards_store_queries[] = {
     &q_of,        &q_expired,   &q_lying,    &q_left,        &q_offered,       &q_state,
     &q_taken,     &q_erase,     &q_use,      &q_erase_facts, &q_consents_drop, &q_fact_add,
     &q_facts,     &q_unused,    &q_speaker,  &q_speaker_set, &q_empty[0],      &q_empty[1],
-    &q_empty[2],  NULL,
+    &q_empty[2],  &q_members,   NULL,
 };
 
 /* ---- calls ----------------------------------------------------------------------------------- */
@@ -283,6 +285,12 @@ const err *cards_store_count_left(store *s, arena *a, int64_t from_ms, int64_t t
 const err *cards_store_count_offered(store *s, arena *a, account_id giver, int64_t *ret)
 {
     return count(s, a, &q_offered, ARGS(ARG(giver.v)), ret);
+}
+
+const err *cards_store_count_members(store *s, arena *a, account_id owner, person_id whole,
+                                     int64_t *ret)
+{
+    return count(s, a, &q_members, ARGS(ARG(owner.v), ARG(whole.v)), ret);
 }
 
 const err *cards_store_state(store *s, arena *a, account_id owner, card_id id, str state,

@@ -43,6 +43,10 @@ MUST const err *cards_store_count_left(store *s, arena *a, int64_t from_ms, int6
                                        int64_t *ret);
 MUST const err *cards_store_count_offered(store *s, arena *a, account_id giver, int64_t *ret);
 
+/* How many the whole person was brought together of, 1 = nobody else. */
+MUST const err *cards_store_count_members(store *s, arena *a, account_id owner, person_id whole,
+                                          int64_t *ret);
+
 MUST const err *cards_store_state(store *s, arena *a, account_id owner, card_id id, str state,
                                   int64_t now_ms);
 MUST const err *cards_store_taken(store *s, arena *a, const struct card *card, int64_t now_ms);

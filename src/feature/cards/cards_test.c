@@ -6,6 +6,7 @@
 #include "base/id.h"
 #include "feature/accounts/accounts.h"
 #include "feature/book/book_erase.h"
+#include "feature/book/book_merge.h"
 #include "feature/book/book_part.h"
 #include "feature/book/book_test_help.h"
 #include "feature/cards/cards_rules.h"
@@ -37,7 +38,7 @@ static void every_query_can_be_prepared(void **state)
     size_t n = 0;
     for (; cards_store_queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, cards_store_queries[n]));
-    assert_int_equal(n, 31);
+    assert_int_equal(n, 32);
 }
 
 /* ---- what happens again and again ------------------------------------------------------------ */
@@ -261,7 +262,27 @@ static void with_another_encounter_only_the_card_goes(void **state)
     OK(book_data(f->s, f->arena, f->me, p, &data));
     OK(book_items(f->s, f->arena, f->me, p, &items));
     assert_int_equal(data.n + items.n, 0);
+    struct person who = { 0 };
+    OK(book_person_get(f->s, f->arena, f->me, p, &who));
+    assert_true(str_empty(who.met_how));
     assert_int_equal(found(f, f->me, "workshop"), 0);
+}
+
+static void brought_together_with_somebody_only_the_card_goes(void **state)
+{
+    struct book_test_help *f = *state;
+    for (int into_card = 0; into_card < 2; into_card++) {
+        str link = left(f, dora(f));
+        person_id p = taken(f, f->me, only(f, f->me, "new").id, 0);
+        person_id friend = book_test_help_person(f, f->me, "Dora B.");
+        size_t before = people(f, f->me);
+        OK(book_merge(f->s, f->arena, f->me, into_card ? p : friend, into_card ? friend : p, S(""),
+                      NULL));
+        OK(cards_withdraw_link(f->s, f->arena, link));
+        assert_int_equal(people(f, f->me), before - 1);
+        assert_int_equal(met(f, f->me, p), 0);
+        assert_int_equal(found(f, f->me, "workshop"), 0);
+    }
 }
 
 static void what_the_owner_knew_before_stays(void **state)
@@ -555,6 +576,7 @@ int main(void)
         T(a_card_taken_in_is_a_person_with_an_encounter),
         T(taken_back_the_person_goes),
         T(with_another_encounter_only_the_card_goes),
+        T(brought_together_with_somebody_only_the_card_goes),
         T(what_the_owner_knew_before_stays),
         T(what_the_owner_wrote_into_the_encounter_stays),
         T(nobody_learns_of_a_decline),
