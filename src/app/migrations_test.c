@@ -129,6 +129,9 @@ static const struct {
     const char *check, *column, *value;
 } told[] = {
     { "CHECK (sensitive IN (0, 1))", "sensitive", "0" },
+    { "CHECK (shown IN (0, 1))", "shown", "0" },
+    { "CHECK (on_behalf IN (0, 1))", "on_behalf", "0" },
+    { "CHECK (made IN (0, 1))", "made", "0" },
     { "CHECK (a < b)", "a", "1" },
     { "CHECK (a < b)", "b", "2" },
 };

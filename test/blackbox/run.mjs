@@ -20,6 +20,7 @@ const parts = [
     'paste',
     'book',
     'encounters',
+    'cards',
     'exchange',
 ];
 for (const part of parts) await import(`./${part}.mjs`);

@@ -11,6 +11,7 @@ const parts = [
     'hour',
     'book',
     'encounters',
+    'cards',
     'access',
 ];
 for (const part of parts) await import(`./${part}.mjs`);

@@ -29,6 +29,8 @@ struct book_part {
     const struct book_link *links; /* ends with { 0 } */
     /* Its part of a person's page, written into r->out. */
     const err *(*section)(req *r, const struct person *p);
+    /* A line under the menu on every page of the book while something waits for the owner. */
+    const err *(*waiting)(req *r);
     /* The kinds that it puts into the search (ends with NULL), and how a hit of one is shown.
      * ERR_MISSING: it is not shown. */
     const char *const *found_kinds;

@@ -99,6 +99,18 @@ const err *encounters_rules_erase(store *s, arena *a, account_id owner, person_i
     return NULL;
 }
 
+const err *encounters_erase(store *s, arena *a, account_id owner, encounter_id id)
+{
+    struct encounters_wholes people = { 0 };
+    TX(t, s, a);
+    TRY(encounters_store_wholes(s, a, owner, id, &people));
+    TRY(encounters_store_erase_one(s, a, owner, id));
+    TRY(book_search_drop(s, a, owner, S("encounter"), id.v));
+    for (size_t i = 0; i < people.n; i++)
+        TRY(encounters_rules_pulse(s, a, owner, (person_id){ people.item[i].id }));
+    return tx_commit(&t);
+}
+
 /* ---- the whole account ----------------------------------------------------------------------- */
 
 static const err *archive_encounter(store *s, arena *a, account_id owner, const struct encounter *e,

@@ -384,6 +384,11 @@ static const query q_erase_lonely = {
     " (SELECT 1 FROM encounter_person ep WHERE ep.encounter = encounter.id)",
     1, 0, NULL, 0
 };
+static const query q_erase_one[] = {
+    { "UPDATE promise SET encounter = 0 WHERE account = $1 AND encounter = $2", 2, 0, NULL, 0 },
+    { "DELETE FROM encounter_person WHERE account = $1 AND encounter = $2", 2, 0, NULL, 0 },
+    { "DELETE FROM encounter WHERE account = $1 AND id = $2", 2, 0, NULL, 0 },
+};
 static const query q_empty[] = {
     { "DELETE FROM promise WHERE account = $1", 1, 0, NULL, 0 },
     { "DELETE FROM line_waiting WHERE account = $1", 1, 0, NULL, 0 },
@@ -396,6 +401,13 @@ const err *encounters_store_erase(store *s, arena *a, account_id owner, person_i
     for (size_t i = 0; i < COUNT_OF(q_erase); i++)
         TRY(store_run(s, a, &q_erase[i], ARGS(ARG(owner.v), ARG(whole.v)), NULL));
     return store_run(s, a, &q_erase_lonely, ARGS(ARG(owner.v)), NULL);
+}
+
+const err *encounters_store_erase_one(store *s, arena *a, account_id owner, encounter_id id)
+{
+    for (size_t i = 0; i < COUNT_OF(q_erase_one); i++)
+        TRY(store_run(s, a, &q_erase_one[i], ARGS(ARG(owner.v), ARG(id.v)), NULL));
+    return NULL;
 }
 
 const err *encounters_store_empty(store *s, arena *a, account_id owner)
@@ -421,5 +433,7 @@ const query *const encounters_store_queries[] = {
     &q_erase[3],     &q_erase[4],
     &q_erase_lonely, &q_empty[0],
     &q_empty[1],     &q_empty[2],
-    &q_empty[3],     NULL,
+    &q_empty[3],     &q_erase_one[0],
+    &q_erase_one[1], &q_erase_one[2],
+    NULL,
 };

@@ -121,6 +121,7 @@ MUST const err *encounters_store_waiting_drop(store *s, arena *a, account_id own
 
 /* Everything of a whole person; an encounter with others stays for them, without this person. */
 MUST const err *encounters_store_erase(store *s, arena *a, account_id owner, person_id whole);
+MUST const err *encounters_store_erase_one(store *s, arena *a, account_id owner, encounter_id id);
 MUST const err *encounters_store_empty(store *s, arena *a, account_id owner);
 
 #endif
