@@ -16,8 +16,9 @@ struct encounters_order {
     str line, key;    /* the key may be empty */
     person_id person; /* whom it is about at least; then only names of the book are names in it */
     str kind, meeting, day; /* `kind` where the line says none; `day` instead of the line's */
-    bool make_new; /* whoever is not in the book is put into it */
-    bool no_wait;  /* a question is an answer; nothing is kept */
+    int64_t now_ms; /* when it was typed; 0: now */
+    bool make_new;  /* whoever is not in the book is put into it */
+    bool no_wait;   /* a question is an answer; nothing is kept */
     enum lang lang;
 };
 
@@ -45,6 +46,10 @@ MUST const err *encounters_log(store *s, arena *a, account_id owner,
 
 /* A line that waits, read once more: what is asked. If meanwhile nothing is, it is stored. */
 MUST const err *encounters_log_again(store *s, arena *a, account_id owner, int64_t waiting,
+                                     enum lang lang, struct encounters_logged *ret);
+
+/* The same, only looked at: nothing is stored, whatever the outcome. */
+MUST const err *encounters_log_asked(store *s, arena *a, account_id owner, int64_t waiting,
                                      enum lang lang, struct encounters_logged *ret);
 
 /* The answers. Each goes on to store it, or to the next question. */

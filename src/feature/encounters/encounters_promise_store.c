@@ -35,6 +35,12 @@ static const query q_add = {
 };
 static const query q_get = { "SELECT " PROMISE_FIELDS PROMISE_FROM " AND p.id = $2", 2,
                              PROMISE_ROW };
+/* Also one that was taken back. */
+static const query q_any = {
+    "SELECT " PROMISE_FIELDS " FROM promise p JOIN person ON person.id = p.person"
+    " JOIN person AS whole ON whole.id = person.whole WHERE p.account = $1 AND p.id = $2",
+    2, PROMISE_ROW
+};
 static const query q_state = {
     "UPDATE promise SET kept_ms = $1, dropped_ms = $2 WHERE account = $3 AND id = $4", 4, 0, NULL,
     0
@@ -84,16 +90,28 @@ const err *encounters_store_promise_add(store *s, arena *a, account_id owner,
     return NULL;
 }
 
-const err *encounters_store_promise_get(store *s, arena *a, account_id owner, promise_id id,
-                                        struct promise *ret)
+MUST static const err *one(store *s, arena *a, const query *q, account_id owner, promise_id id,
+                           struct promise *ret)
 {
     struct promise p = { 0 };
     bool found = false;
-    TRY(store_row(s, a, &q_get, ARGS(ARG(owner.v), ARG(id.v)), &p, &found));
+    TRY(store_row(s, a, q, ARGS(ARG(owner.v), ARG(id.v)), &p, &found));
     if (!found)
         FAIL(a, ERR_MISSING, "no such promise");
     *ret = p;
     return NULL;
+}
+
+const err *encounters_store_promise_get(store *s, arena *a, account_id owner, promise_id id,
+                                        struct promise *ret)
+{
+    return one(s, a, &q_get, owner, id, ret);
+}
+
+const err *encounters_store_promise_any(store *s, arena *a, account_id owner, promise_id id,
+                                        struct promise *ret)
+{
+    return one(s, a, &q_any, owner, id, ret);
 }
 
 const err *encounters_store_promise_state(store *s, arena *a, account_id owner, promise_id id,
@@ -142,6 +160,6 @@ const err *encounters_store_promises_made(store *s, arena *a, account_id owner, 
     return list(s, a, &q_made, ARGS(ARG(owner.v), ARG(id.v)), ret);
 }
 
-const query *const encounters_promise_store_queries[] = { &q_add,    &q_get, &q_state, &q_remove,
+const query *const encounters_promise_store_queries[] = { &q_add,    &q_get, &q_any, &q_state, &q_remove,
                                                           &q_change, &q_of,  &q_due,   &q_made,
                                                           NULL };

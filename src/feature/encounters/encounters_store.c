@@ -86,6 +86,11 @@ static const query q_recent = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
                                 " WHERE e.account = $1 AND e.removed_ms = 0"
                                 " ORDER BY e.time_ms DESC, e.id DESC LIMIT $2",
                                 2, ENCOUNTER_ROW };
+/* Keys that begin with $2 and a hyphen: '.' is the sign behind '-'. */
+static const query q_keyed = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
+                               " WHERE e.account = $1 AND e.key > $2 || '-' AND e.key < $2 || '.'"
+                               " AND e.removed_ms = 0 ORDER BY e.id",
+                               2, ENCOUNTER_ROW };
 static const query q_count = {
     "SELECT count(*) FROM encounter e WHERE e.account = $1 AND e.removed_ms = 0 AND e.id IN"
     " (SELECT encounter FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE ")",
@@ -204,6 +209,15 @@ const err *encounters_store_recent(store *s, arena *a, account_id owner, int64_t
     return NULL;
 }
 
+const err *encounters_store_keyed(store *s, arena *a, account_id owner, str key,
+                                  struct encounter_list *ret)
+{
+    void *rows = NULL;
+    TRY(store_rows(s, a, &q_keyed, ARGS(ARG(owner.v), ARG(key)), &rows, &ret->n));
+    ret->item = rows;
+    return NULL;
+}
+
 const err *encounters_store_count(store *s, arena *a, account_id owner, person_id whole,
                                   int64_t *ret)
 {
@@ -297,8 +311,7 @@ const err *encounters_store_wait(store *s, arena *a, account_id owner,
     bool found = false;
     TRY(store_row(s, a, &q_wait,
                   ARGS(ARG(owner.v), ARG(w->key), ARG(w->line), ARG(w->read), ARG(w->person),
-                       ARG(w->kind), ARG(w->meeting), ARG(w->day), ARG(w->why),
-                       ARG(clock_now_ms())),
+                       ARG(w->kind), ARG(w->meeting), ARG(w->day), ARG(w->why), ARG(w->time_ms)),
                   &row, &found));
     *ret = row.id;
     return NULL;
@@ -393,7 +406,7 @@ const err *encounters_store_empty(store *s, arena *a, account_id owner)
 const query *const encounters_store_queries[] = {
     &q_add,           &q_by_key,        &q_get,       &q_change,   &q_remove,
     &q_remove_promises, &q_person_add,  &q_people_clear, &q_wholes, &q_of,
-    &q_recent,        &q_count,         &q_items,     &q_ten,      &q_wait,
+    &q_recent, &q_keyed,        &q_count,         &q_items,     &q_ten,      &q_wait,
     &q_waiting,       &q_waiting_key,   &q_waitings,  &q_waiting_change, &q_waiting_drop,
     &q_erase[0],      &q_erase[1],      &q_erase[2],  &q_erase[3], &q_erase[4],
     &q_erase_lonely,  &q_empty[0],      &q_empty[1],  &q_empty[2], &q_empty[3],
