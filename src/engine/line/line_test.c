@@ -30,7 +30,7 @@ static struct line read_line(arena *a, str text, bool strangers)
 {
     struct line l = { 0 };
     /* A Monday. */
-    struct line_world world = { { 2026, 11, 23 }, strangers ? NULL : is_known, NULL };
+    struct line_world world = { { 2026, 11, 23 }, strangers ? NULL : is_known, NULL, false };
     line_read(a, text, &world, &l);
     return l;
 }
