@@ -12,12 +12,12 @@
 static const err *show(req *r, const struct person *p, const struct book_attempt *attempt)
 {
     struct person_view v = { .attempt = attempt };
-    struct book_page page = { .title = words(r->out.lang, "Change and add"), .kind = "edit-page" };
+    struct book_page frame = { .title = words(r->out.lang, "Change and add"), .kind = "edit-page" };
     TRY(book_person_view(r, p, &v));
-    book_web_note(r, v.path, &page);
+    book_web_note(r, v.path, &frame);
     if (attempt != NULL)
         req_status(r, 422);
-    TRY(book_page_begin(r, &page));
+    TRY(book_page_begin(r, &frame));
     edit_page(&r->out, v);
     return book_page_end(r);
 }
@@ -214,7 +214,11 @@ const err *book_edit_ties_post(req *r)
 {
     struct person p = { 0 };
     TRY(book_web_person(r, &p));
-    return book_edit_done(r, &p, "ties", add_tie(r, &p));
+    const err *e = add_tie(r, &p);
+    if (e == NULL && str_eq(req_field(r, "back"), S("person")))
+        return req_redirect(r, str_format(r->arena, "%.*s?done=added#ties",
+                                          STR_ARG(book_person_path(r->arena, p.id))));
+    return book_edit_done(r, &p, "ties", e);
 }
 
 /* ---- around a letter ------------------------------------------------------------------------- */

@@ -161,6 +161,12 @@ static const struct datum_kind *kind_of(str name)
     return NULL;
 }
 
+static bool one_of_its_kind(str kind)
+{
+    const struct datum_kind *k = kind_of(kind);
+    return k != NULL && k->single;
+}
+
 bool book_datum_kind_known(str kind)
 {
     return kind_of(kind) != NULL;
@@ -250,7 +256,7 @@ static const err *make_room(store *s, arena *a, account_id owner, const struct d
             continue;
         bool same_label = str_eq(o->label, d->label);
         bool single =
-            kind_of(d->kind)->single && (same_label || !str_eq(d->kind, S("greeting_letter")));
+            one_of_its_kind(d->kind) && (same_label || !str_eq(d->kind, S("greeting_letter")));
         if (str_eq(o->fold, d->fold) && str_eq(o->value, d->value) && (same_label || !single))
             *ret_same = o->id;
         else if (single)
@@ -379,6 +385,23 @@ const err *book_organisation_get(store *s, arena *a, account_id owner, organisat
     if (!found)
         FAIL(a, ERR_MISSING, "there is no such organisation in this book");
     return NULL;
+}
+
+const err *book_organisation_change(store *s, arena *a, account_id owner,
+                                    const struct organisation *o, enum lang lang)
+{
+    struct organisation n = *o;
+    n.name = utf8_line(a, o->name);
+    str key = text_fold(a, n.name);
+    if (str_empty(n.name) || utf8_count(n.name) > BOOK_NAME_MAX)
+        return wrong(a, lang, "name", WORDS_MARK("Please give the organisation a name."));
+    TX(t, s, a);
+    const err *e =
+        book_fact_store_organisation_change(s, a, owner, &n, str_empty(key) ? n.name : key);
+    if (e != NULL && e->kind == ERR_CONFLICT)
+        return wrong(a, lang, "name", WORDS_MARK("Another organisation has this name."));
+    TRY(e);
+    return tx_commit(&t);
 }
 
 const err *book_role_add(store *s, arena *a, account_id owner, person_id person,

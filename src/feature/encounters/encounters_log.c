@@ -40,15 +40,13 @@ static bool has_word(str words, str word)
 static bool fits(arena *a, const struct person *p, str name)
 {
     const struct person_name *n = &p->called;
-    str theirs = text_fold(
-        a, str_join(a, (str[]){ n->name, n->nickname, n->given, n->family }, 4, S(" ")));
-    str words = text_fold(a, name), word;
+    str theirs =
+        text_fold(a, str_join(a, (str[]){ n->name, n->nickname, n->given, n->family }, 4, S(" ")));
+    str words = text_name_key(a, name), word; /* without titles */
     if (str_starts(name, S("#")))
         return true;
     if (str_empty(words))
         return false;
-    if (str_eq(text_name_key(a, name), text_name_key(a, n->name)))
-        return true;
     while (!str_empty(words) && str_next(&words, ' ', &word))
         if (!has_word(theirs, word))
             return false;
@@ -110,7 +108,7 @@ static const err *cast_find(struct asker *w, const struct encounters_order *o,
         bool one = found.n == 1 && fits(w->a, &found.item[0], name);
         if (one) {
             cast->named[i] = found.item[0].id;
-        } else if (found.n == 0 && o->make_new) {
+        } else if (found.n == 0 && o->make_new && !str_starts(name, S("#"))) {
             TRY(book_person_add(w->s, w->a, w->owner, &(struct person_name){ .name = name }, S(""),
                                 (struct book_source){ .name = S("mine") }, &cast->named[i]));
         } else {
@@ -234,8 +232,8 @@ static const err *read_line(struct asker *w, const struct encounters_order *o, s
     TRY(cast_find(w, o, ret, &cast));
     if (ret->outcome != LOG_STORED)
         return NULL;
-    bool ahead = when_date_cmp(ret->line.day, today) > 0 ||
-                 time_of(o, &ret->line, zone) > now + SLACK_MS;
+    bool ahead =
+        when_date_cmp(ret->line.day, today) > 0 || time_of(o, &ret->line, zone) > now + SLACK_MS;
     if (ahead && str_empty(o->day)) {
         ret->outcome = LOG_AHEAD;
         return NULL;
@@ -286,8 +284,7 @@ const err *encounters_log(store *s, arena *a, account_id owner,
     if (str_empty(o.key))
         o.key = id_token(a);
     if (!encounters_rules_key(o.key))
-        return encounters_rules_wrong(a, o.lang, "line",
-                                      WORDS_MARK("Please send the form again."));
+        return encounters_rules_wrong(a, o.lang, "line", WORDS_MARK("Please send the form again."));
     TX(t, s, a);
     TRY(repeated(s, a, owner, &o, ret, &found));
     if (found)

@@ -20,7 +20,9 @@ static str why_words(enum lang lang, str why)
 {
     if (str_eq(why, S("who")))
         return words(lang, "Who is meant?");
-    return words(lang, str_eq(why, S("nobody")) ? "With whom was it?" : "The day is still to come");
+    if (str_eq(why, S("nobody")))
+        return words(lang, "With whom was it?");
+    return words(lang, "This day is still to come");
 }
 
 static const err *waitings_of(req *r, struct enc_waitings *ret)
@@ -29,11 +31,10 @@ static const err *waitings_of(req *r, struct enc_waitings *ret)
     TRY(encounters_store_waitings(r->store, r->arena, book_owner(r), &all));
     struct enc_waiting *lines = NEW_ARRAY(r->arena, struct enc_waiting, all.n);
     for (size_t i = 0; i < all.n; i++)
-        lines[i] = (struct enc_waiting){
-            .path = str_format(r->arena, "/book/log/waiting/%" PRId64, all.item[i].id),
-            .line = all.item[i].line,
-            .why = why_words(r->out.lang, all.item[i].why)
-        };
+        lines[i] = (struct enc_waiting){ .path = str_format(r->arena, "/book/log/waiting/%" PRId64,
+                                                            all.item[i].id),
+                                         .line = all.item[i].line,
+                                         .why = why_words(r->out.lang, all.item[i].why) };
     *ret = (struct enc_waitings){ lines, all.n };
     return NULL;
 }
@@ -55,20 +56,20 @@ static struct enc_form form_of(req *r, const struct person *about, str kind)
         encounters_view_form(r, about->id, line_kind_of(kind) == LINE_UNSAID ? S("") : kind);
     const struct words_value name = { "name", about->called.name };
     if (about->id.v != 0)
-        f.label = words_fill(r->arena, words(r->out.lang, "What did you hear from {name}?"), &name,
-                             1);
+        f.label =
+            words_fill(r->arena, words(r->out.lang, "What did you hear from {name}?"), &name, 1);
     f.script = asset_path("line.js");
     return f;
 }
 
-static const err *show(req *r, struct enc_form f, const struct book_page *page, encounter_id done)
+static const err *show(req *r, struct enc_form f, const struct book_page *shown, encounter_id done)
 {
     struct enc_waitings waiting = { 0 };
     struct enc_understood understood = { 0 };
     if (done.v != 0)
         TRY(encounters_view_understood(r, done, &understood));
     TRY(waitings_of(r, &waiting));
-    TRY(book_page_begin(r, page));
+    TRY(book_page_begin(r, shown));
     log_heading(&r->out);
     if (done.v != 0)
         log_understood(&r->out, understood);
@@ -83,16 +84,16 @@ const err *encounters_web_log_get(req *r)
     struct person about = { 0 };
     struct encounter e = { 0 };
     int64_t id = 0;
-    struct book_page page = { .title = words(r->out.lang, "Write a line"), .kind = "log-page" };
+    struct book_page shown = { .title = words(r->out.lang, "Write a line"), .kind = "log-page" };
     TRY(person_of(r, req_query(r, "person"), &about));
     if (str_to_int64(req_query(r, "done"), &id)) {
         TRY(encounters_get(r->store, r->arena, book_owner(r), (encounter_id){ id }, &e));
-        page.note = words(r->out.lang, "Kept.");
-        page.undo_path = str_format(r->arena, "/book/encounters/%" PRId64 "/remove", id);
-        page.undo_what = S("encounter");
-        page.undo_id = str_format(r->arena, "%" PRId64, id);
+        shown.note = words(r->out.lang, "Kept.");
+        shown.undo_path = str_format(r->arena, "/book/encounters/%" PRId64 "/remove", id);
+        shown.undo_what = S("encounter");
+        shown.undo_id = str_format(r->arena, "%" PRId64, id);
     }
-    return show(r, form_of(r, &about, req_query(r, "kind")), &page, e.id);
+    return show(r, form_of(r, &about, req_query(r, "kind")), &shown, e.id);
 }
 
 const err *encounters_web_after(req *r, const struct encounters_logged *done)
@@ -129,10 +130,10 @@ const err *encounters_web_log_post(req *r)
     f.line = order.line;
     f.wrong = e->fields[0].message;
     req_status(r, 422);
-    return show(r, f,
-                &(struct book_page){ .title = words(r->out.lang, "Write a line"),
-                                     .kind = "log-page" },
-                (encounter_id){ 0 });
+    return show(
+        r, f,
+        &(struct book_page){ .title = words(r->out.lang, "Write a line"), .kind = "log-page" },
+        (encounter_id){ 0 });
 }
 
 /* ---- what is asked --------------------------------------------------------------------------- */
@@ -172,8 +173,8 @@ static const err *title_of(req *r, const struct encounters_logged *asked, struct
     if (q->nobody)
         q->title = words(lang, "With whom was it?");
     else if (asked->candidates.n == 0)
-        q->title = words_fill(r->arena, words(lang, "Nobody in your book is called {name}"), &name,
-                              1);
+        q->title =
+            words_fill(r->arena, words(lang, "Nobody in your book is called {name}"), &name, 1);
     else
         q->title = words_fill(r->arena, words(lang, "Who is {name}?"), &name, 1);
     q->name = asked->name.p == NULL ? S("") : asked->name;

@@ -50,12 +50,12 @@ static const err *asks_of(req *r, str key, struct enc_meeting_asks *ret, int64_t
             continue;
         TRY(encounters_log_asked(r->store, r->arena, book_owner(r), all.item[i].id, r->out.lang,
                                  &asked));
-        asks[n] = (struct enc_meeting_ask){
-            .path = str_format(r->arena, "/book/log/waiting/%" PRId64, all.item[i].id),
-            .line = all.item[i].line,
-            .people = encounters_view_people(r->arena, &asked.candidates),
-            .stranger = asked.outcome == LOG_WHO
-        };
+        asks[n] =
+            (struct enc_meeting_ask){ .path = str_format(r->arena, "/book/log/waiting/%" PRId64,
+                                                         all.item[i].id),
+                                      .line = all.item[i].line,
+                                      .people = encounters_view_people(r->arena, &asked.candidates),
+                                      .stranger = asked.outcome == LOG_WHO };
         *ret_strangers += asked.outcome == LOG_WHO && asked.candidates.n == 0;
         n++;
     }
@@ -88,10 +88,9 @@ const err *encounters_web_meeting_get(req *r)
     str key = req_query(r, "key");
     if (encounters_rules_key(key))
         return show_done(r, key);
-    return show_form(r, (struct enc_meeting){ .key = id_short(r->arena, 24),
-                                              .meeting = S(""),
-                                              .names = S(""),
-                                              .wrong = S("") });
+    return show_form(
+        r, (struct enc_meeting){
+               .key = id_short(r->arena, 24), .meeting = S(""), .names = S(""), .wrong = S("") });
 }
 
 /* ---- a list of names ------------------------------------------------------------------------- */
@@ -100,8 +99,8 @@ static const err *take_line(req *r, const struct enc_meeting *m, str line, size_
 {
     struct encounters_logged done = { 0 };
     struct encounters_order order = { .line = line,
-                                      .key = str_format(r->arena, "%.*s-%zu", STR_ARG(m->key),
-                                                        number),
+                                      .key =
+                                          str_format(r->arena, "%.*s-%zu", STR_ARG(m->key), number),
                                       .kind = S("event"),
                                       .meeting = m->meeting,
                                       .day = m->day,
@@ -119,8 +118,7 @@ static str wrong_of(req *r, const struct enc_meeting *m)
     if (!when_date_parse(m->day, &day) || day.year < 1900)
         return words(r->out.lang, "There is no such day.");
     if (book_today(r->store, r->arena, &today) == NULL && str_cmp(m->day, today) > 0)
-        return words(r->out.lang,
-                     "That day is still to come; an encounter has taken place.");
+        return words(r->out.lang, "That day is still to come; an encounter has taken place.");
     while (str_next(&rest, '\n', &line)) {
         n += !str_empty(str_trim(line));
         if (utf8_count(line) > ENCOUNTERS_LINE_MAX)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * encounters_ten_web.c - ten people, ten minutes: after an import, one at a time those last in touch.
+ * encounters_ten_web.c - ten people, ten minutes: after an import, one at a time those last in
+ * touch.
  *
  * What is written here is what the owner knows, not an encounter: seeks and offers stand at once,
  * the rest is a note.
@@ -19,10 +20,10 @@
 
 static const err *begin(req *r, str note)
 {
-    return book_page_begin(r, &(struct book_page){
-                                  .title = words(r->out.lang, "Ten people, ten minutes"),
-                                  .kind = "log-page",
-                                  .note = note });
+    return book_page_begin(
+        r, &(struct book_page){ .title = words(r->out.lang, "Ten people, ten minutes"),
+                                .kind = "log-page",
+                                .note = note });
 }
 
 static const err *show(req *r, const struct person *p, int64_t number, str note, str wrong)

@@ -3,6 +3,8 @@
  * encounters_test.c - lines become encounters; people's pulse follows; questions wait; whose it is.
  */
 #include "base/clock.h"
+#include "feature/book/book_merge.h"
+#include "feature/book/book_part.h"
 #include "feature/book/book_test_help.h"
 #include "feature/encounters/encounters_log.h"
 #include "feature/encounters/encounters_promise_store.h"
@@ -124,7 +126,7 @@ static void two_of_one_name_are_asked_for(void **state)
     OK(encounters_store_waitings(f->s, f->arena, f->me, &waiting));
     assert_int_equal(waiting.n, 1);
     KIND(encounters_log_person(f->s, f->arena, f->other, done.waiting, lang, LANG_EN, &next),
-            ERR_MISSING);
+         ERR_MISSING);
     OK(encounters_log_person(f->s, f->arena, f->me, done.waiting, lang, LANG_EN, &next));
     assert_int_equal(next.outcome, LOG_STORED);
     SAME(got(f, next.id).line, "Anruf Anna 20m");
@@ -200,9 +202,8 @@ static void a_line_about_a_person_needs_no_name(void **state)
     person_id anna = book_test_help_person(f, f->me, "Anna Schmidt");
     struct encounters_logged done = { 0 };
     OK(encounters_log(f->s, f->arena, f->me,
-                      &(struct encounters_order){ .line = S("Neue Stelle, sucht Büro"),
-                                                  .person = anna,
-                                                  .kind = S("call") },
+                      &(struct encounters_order){
+                          .line = S("Neue Stelle, sucht Büro"), .person = anna, .kind = S("call") },
                       &done));
     assert_int_equal(done.outcome, LOG_STORED);
     SAME(got(f, done.id).rest, "Neue Stelle");
@@ -217,12 +218,11 @@ static void a_line_can_be_too_long_or_empty(void **state)
     buf_on_arena(&b, f->arena, 10000);
     while (b.n < 2001)
         buf_char(&b, 'x');
-    KIND(encounters_log(f->s, f->arena, f->me,
-                           &(struct encounters_order){ .line = buf_str(&b) }, &done),
-            ERR_INVALID);
-    KIND(encounters_log(f->s, f->arena, f->me, &(struct encounters_order){ .line = S(" ") },
-                           &done),
-            ERR_INVALID);
+    KIND(encounters_log(f->s, f->arena, f->me, &(struct encounters_order){ .line = buf_str(&b) },
+                        &done),
+         ERR_INVALID);
+    KIND(encounters_log(f->s, f->arena, f->me, &(struct encounters_order){ .line = S(" ") }, &done),
+         ERR_INVALID);
 }
 
 /* ---- pulse ----------------------------------------------------------------------------------- */
@@ -262,6 +262,32 @@ static void the_pulse_follows_every_change(void **state)
     assert_int_equal(person(f, ben).pulse.count, 1);
 }
 
+/* Two who became one have one pulse, and each their own again, also after a change between. */
+static void a_merge_and_its_undo_keep_the_pulse(void **state)
+{
+    struct book_test_help *f = *state;
+    static const struct book_part *parts[2];
+    parts[0] = encounters.book;
+    book_parts_set(parts);
+    person_id anna = book_test_help_person(f, f->me, "Anna Schmidt");
+    person_id twin = book_test_help_person(f, f->me, "Annie Schmidt");
+    merge_id merge = { 0 };
+    person_id parted = { 0 };
+    (void)on_day(f, anna, "2012-05-01");
+    encounter_id hers = on_day(f, twin, "2012-05-11");
+    OK(book_merge(f->s, f->arena, f->me, anna, twin, S(""), &merge));
+    struct book_pulse p = person(f, anna).pulse;
+    assert_int_equal(p.count, 2);
+    assert_int_equal(p.gap_days, 10);
+    struct encounter e = got(f, hers);
+    e.minutes = 5;
+    OK(encounters_change(f->s, f->arena, f->me, hers, &e, &anna, 1, LANG_EN));
+    OK(book_merge_undo(f->s, f->arena, f->me, merge, &parted, &parted));
+    assert_int_equal(person(f, anna).pulse.count, 1);
+    assert_int_equal(person(f, twin).pulse.count, 1);
+    parts[0] = NULL;
+}
+
 static void removing_takes_what_was_said_with_it(void **state)
 {
     struct book_test_help *f = *state;
@@ -296,14 +322,14 @@ static void what_cannot_be_is_refused(void **state)
     };
     for (size_t i = 0; i < COUNT_OF(wrong); i++)
         KIND(encounters_add(f->s, f->arena, f->me, &wrong[i], &anna, 1, LANG_EN, &id, &is_new),
-                ERR_INVALID);
+             ERR_INVALID);
     KIND(encounters_add(f->s, f->arena, f->me, &(struct encounter){ .kind = S("call") }, NULL, 0,
-                           LANG_EN, &id, &is_new),
-            ERR_INVALID);
+                        LANG_EN, &id, &is_new),
+         ERR_INVALID);
     /* Somebody of another book is nobody. */
-    KIND(encounters_add(f->s, f->arena, f->other, &(struct encounter){ .kind = S("call") },
-                           &anna, 1, LANG_EN, &id, &is_new),
-            ERR_MISSING);
+    KIND(encounters_add(f->s, f->arena, f->other, &(struct encounter){ .kind = S("call") }, &anna,
+                        1, LANG_EN, &id, &is_new),
+         ERR_MISSING);
 }
 
 /* ---- promises -------------------------------------------------------------------------------- */
@@ -312,8 +338,9 @@ static void promises_are_kept_or_dropped(void **state)
 {
     struct book_test_help *f = *state;
     person_id anna = book_test_help_person(f, f->me, "Anna Schmidt");
-    struct promise p = { .person = anna, .side = S("theirs"), .text = S("the list"),
-                         .due = S("2012-07-12") };
+    struct promise p = {
+        .person = anna, .side = S("theirs"), .text = S("the list"), .due = S("2012-07-12")
+    };
     struct promise_list list = { 0 };
     promise_id id = { 0 };
     OK(encounters_promise_add(f->s, f->arena, f->me, &p, LANG_EN, &id));
@@ -331,8 +358,8 @@ static void promises_are_kept_or_dropped(void **state)
     SAME(list.item[0].text, "the long list");
     KIND(encounters_promise_step(f->s, f->arena, f->other, id, PROMISE_KEPT), ERR_MISSING);
     KIND(encounters_promise_change(f->s, f->arena, f->me, id, S("x"), S("2012-02-30"),
-                                      (person_id){ 0 }, LANG_EN),
-            ERR_INVALID);
+                                   (person_id){ 0 }, LANG_EN),
+         ERR_INVALID);
 }
 
 /* ---- whose it is ----------------------------------------------------------------------------- */
@@ -419,6 +446,7 @@ int main(void)
         T(a_line_about_a_person_needs_no_name),
         T(a_line_can_be_too_long_or_empty),
         T(the_pulse_follows_every_change),
+        T(a_merge_and_its_undo_keep_the_pulse),
         T(removing_takes_what_was_said_with_it),
         T(what_cannot_be_is_refused),
         T(promises_are_kept_or_dropped),

@@ -38,7 +38,8 @@ struct enc_choices encounters_view_kinds(arena *a, enum lang lang, str chosen)
     size_t n = 0;
     for (int k = LINE_CALL; k < LINE_KINDS; k++) {
         str value = line_kind_text((enum line_kind)k);
-        all[n++] = (struct enc_choice){ value, book_kind_words(lang, value), str_eq(value, chosen) };
+        all[n++] =
+            (struct enc_choice){ value, book_kind_words(lang, value), str_eq(value, chosen) };
     }
     return (struct enc_choices){ all, n };
 }
@@ -176,20 +177,19 @@ const err *encounters_view_promises(req *r, const struct promise_list *all,
     for (size_t i = 0; i < all->n; i++) {
         const struct promise *p = &all->item[i];
         bool open = p->kept_ms == 0 && p->dropped_ms == 0;
-        lines[i] = (struct enc_promise){
-            .id = p->id.v,
-            .text = p->text,
-            .due = encounters_view_day(r->arena, r->out.lang, p->due),
-            .due_value = p->due,
-            .whom = p->person_name,
-            .whom_path = book_person_path(r->arena, p->person),
-            .mine = str_eq(p->side, S("mine")),
-            .open = open,
-            .late = open && !str_empty(p->due) && str_cmp(p->due, today) < 0,
-            .state = p->kept_ms != 0    ? words(r->out.lang, "kept")
-                     : p->dropped_ms != 0 ? words(r->out.lang, "dropped")
-                                          : S("")
-        };
+        lines[i] =
+            (struct enc_promise){ .id = p->id.v,
+                                  .text = p->text,
+                                  .due = encounters_view_day(r->arena, r->out.lang, p->due),
+                                  .due_value = p->due,
+                                  .whom = p->person_name,
+                                  .whom_path = book_person_path(r->arena, p->person),
+                                  .mine = str_eq(p->side, S("mine")),
+                                  .open = open,
+                                  .late = open && !str_empty(p->due) && str_cmp(p->due, today) < 0,
+                                  .state = p->kept_ms != 0      ? words(r->out.lang, "kept")
+                                           : p->dropped_ms != 0 ? words(r->out.lang, "dropped")
+                                                                : S("") };
     }
     *ret = (struct enc_promises){ lines, all->n };
     return NULL;
@@ -209,7 +209,8 @@ static struct enc_items items_of(req *r, const struct encounters_items *all,
         }
         bool seeks = str_eq(it->side, S("seeks"));
         lines[i] = (struct enc_item){ .id = it->id,
-                                      .side = words(r->out.lang, seeks ? "seeks" : "offers"),
+                                      .side = seeks ? words(r->out.lang, "seeks")
+                                                    : words(r->out.lang, "offers"),
                                       .text = it->text,
                                       .whom = it->person_name,
                                       .proposed = str_eq(it->state, S("proposed")),

@@ -195,10 +195,10 @@ static const err *show(req *r, encounter_id id, const struct encounter *typed, s
     f.title = words(r->out.lang, "An encounter");
     f.action = u.path;
     f.wrong = wrong;
-    struct book_page page = { .title = f.title, .kind = "log-page" };
+    struct book_page shown = { .title = f.title, .kind = "log-page" };
     if (str_eq(req_query(r, "done"), S("saved")))
-        page.note = words(r->out.lang, "Saved.");
-    TRY(book_page_begin(r, &page));
+        shown.note = words(r->out.lang, "Saved.");
+    TRY(book_page_begin(r, &shown));
     if (!str_empty(wrong))
         encounter_new(&r->out, f);
     else
@@ -230,11 +230,11 @@ static const err *one_post(req *r)
     TRY(read_form(r, &e));
     const err *failed = people_of(r, people, &n);
     if (failed == NULL)
-        failed = encounters_change(r->store, r->arena, book_owner(r), id, &e, people, n,
-                                   r->out.lang);
+        failed =
+            encounters_change(r->store, r->arena, book_owner(r), id, &e, people, n, r->out.lang);
     if (failed == NULL)
-        return req_redirect(r, str_format(r->arena, "/book/encounters/%" PRId64 "?done=saved",
-                                          id.v));
+        return req_redirect(r,
+                            str_format(r->arena, "/book/encounters/%" PRId64 "?done=saved", id.v));
     str wrong = wrong_of(r, failed);
     if (wrong.p == NULL)
         return failed;
@@ -287,8 +287,8 @@ static const err *item_post(req *r)
                                   .text = it->text,
                                   .state = S("stands"),
                                   .from = { .name = S("encounter"), .id = id.v, .dated = e.day } };
-            TRY(book_item_add(r->store, r->arena, owner, (person_id){ person }, &other,
-                              r->out.lang, &fact));
+            TRY(book_item_add(r->store, r->arena, owner, (person_id){ person }, &other, r->out.lang,
+                              &fact));
             TRY(book_fact_remove(r->store, r->arena, owner, FACT_ITEM, (fact_id){ it->id }, NULL));
         } else {
             TRY(book_item_state(r->store, r->arena, owner, fact, right ? S("stands") : S("gone"),
@@ -368,9 +368,8 @@ static const err *promise_step_post(req *r)
         if (str_eq(todo, str_of(steps[i].name))) {
             TRY(encounters_promise_step(r->store, r->arena, owner, id, steps[i].step));
             bool removed = steps[i].step == PROMISE_REMOVED;
-            return req_redirect(
-                r, removed ? str_format(r->arena, "/book/promises/%" PRId64, id.v)
-                           : str_format(r->arena, "%.*s#promises", STR_ARG(back)));
+            return req_redirect(r, removed ? str_format(r->arena, "/book/promises/%" PRId64, id.v)
+                                           : str_format(r->arena, "%.*s#promises", STR_ARG(back)));
         }
     FAIL(r->arena, ERR_INVALID, "no such step of a promise");
 }
@@ -382,12 +381,12 @@ static const err *promise_get(req *r)
     struct promise p = { 0 };
     TRY(book_page_id(r, "id", &id.v));
     TRY(encounters_store_promise_any(r->store, r->arena, book_owner(r), id, &p));
-    struct book_page page = { .title = words(r->out.lang, "A promise"), .kind = "log-page" };
-    page.note = words(r->out.lang, "The promise was taken back.");
-    page.undo_path = str_format(r->arena, "/book/promises/%" PRId64, id.v);
-    page.undo_what = S("promise");
-    page.undo_id = str_format(r->arena, "%" PRId64, id.v);
-    TRY(book_page_begin(r, &page));
+    struct book_page shown = { .title = words(r->out.lang, "A promise"), .kind = "log-page" };
+    shown.note = words(r->out.lang, "The promise was taken back.");
+    shown.undo_path = str_format(r->arena, "/book/promises/%" PRId64, id.v);
+    shown.undo_what = S("promise");
+    shown.undo_id = str_format(r->arena, "%" PRId64, id.v);
+    TRY(book_page_begin(r, &shown));
     encounter_promise(&r->out, p.text, book_person_path(r->arena, p.person), p.person_name);
     return book_page_end(r);
 }
