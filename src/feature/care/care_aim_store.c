@@ -65,7 +65,7 @@ static const query q_person_add = {
     3, NO_ROW
 };
 static const query q_person_drop = {
-    "DELETE FROM aim_person WHERE account = $1 AND aim = $3 AND person IN " OF_WHOLE, 3, NO_ROW
+    "DELETE FROM aim_person WHERE account = $1 AND person IN " OF_WHOLE " AND aim = $3", 3, NO_ROW
 };
 
 static const col step_cols[] = {

@@ -17,6 +17,8 @@ static const err *checked(arena *a, enum lang lang, struct aim *aim)
 {
     aim->title = utf8_line(a, aim->title);
     aim->why = str_trim(utf8_text(a, aim->why));
+    if (str_empty(aim->why))
+        aim->why = S("");
     if (str_empty(aim->title))
         return wrong(a, lang, "title", WORDS_MARK("What do you want to reach?"));
     if (utf8_count(aim->title) > AIM_TITLE_MAX)

@@ -103,10 +103,10 @@ static struct care_lines encounters_lines(const struct matter *m)
         str heard = e->heard;
         if (!str_empty(e->given))
             heard = pair(ask->arena, heard,
-                         care_words_with(ask, "given: {what}", "what", e->given), S("; "));
+                         care_words_with(ask, WORDS_MARK("given: {what}"), "what", e->given), S("; "));
         if (!str_empty(e->received))
             heard = pair(ask->arena, heard,
-                         care_words_with(ask, "received: {what}", "what", e->received), S("; "));
+                         care_words_with(ask, WORDS_MARK("received: {what}"), "what", e->received), S("; "));
         add(&l, label, str_empty(heard) ? words(ask->lang, "nothing written down") : heard);
     }
     return done(l);
@@ -142,7 +142,7 @@ static struct care_lines items_lines(const struct matter *m, str side)
         if (str_eq(it->state, S("gone")) || !str_eq(it->side, side))
             continue;
         str since = when_day_known(ask->arena, it->from.dated, ask->lang);
-        str said = str_empty(since) ? S("") : care_words_with(ask, "since {from}", "from", since);
+        str said = str_empty(since) ? S("") : care_words_with(ask, WORDS_MARK("since {from}"), "from", since);
         if (expired(m, it))
             said = words(ask->lang, "perhaps no longer");
         else if (str_eq(it->state, S("proposed")))
@@ -191,12 +191,12 @@ static struct care_lines changes_lines(const struct matter *m)
         const struct person_role *r = &m->roles.item[i];
         if (ended(m, r) && since_last(m, r->to_on))
             add(&l,
-                care_words_with(ask, "until {to}", "to",
+                care_words_with(ask, WORDS_MARK("until {to}"), "to",
                                 when_day_known(ask->arena, r->to_on, ask->lang)),
                 role_words(m, r));
         else if (since_last(m, r->from_on))
             add(&l,
-                care_words_with(ask, "new since {from}", "from",
+                care_words_with(ask, WORDS_MARK("new since {from}"), "from",
                                 when_day_known(ask->arena, r->from_on, ask->lang)),
                 role_words(m, r));
     }
@@ -215,7 +215,7 @@ static struct care_lines aims_lines(const struct matter *m)
         add(&l,
             aim->on_behalf_of.v == 0
                 ? S("")
-                : care_words_with(ask, "for {name}", "name", aim->behalf_name),
+                : care_words_with(ask, WORDS_MARK("for {name}"), "name", aim->behalf_name),
             aim->title);
     }
     return done(l);
@@ -288,29 +288,29 @@ static struct care_lines questions(const struct matter *m)
     const struct person_role *former = role_over(m, &role);
     str name = str_empty(m->p->called.given) ? m->p->called.name : m->p->called.given;
     if (theirs != NULL)
-        add(&l, S(""), care_words_with(ask, "How far is it: {what}?", "what", theirs->text));
+        add(&l, S(""), care_words_with(ask, WORDS_MARK("How far is it: {what}?"), "what", theirs->text));
     if (sought != NULL)
-        add(&l, S(""), care_words_with(ask, "Is this still sought: {what}?", "what", sought->text));
+        add(&l, S(""), care_words_with(ask, WORDS_MARK("Is this still sought: {what}?"), "what", sought->text));
     if (former != NULL && !role)
         add(&l, S(""),
-            care_words_with(ask, "What comes after {organisation}?", "organisation",
+            care_words_with(ask, WORDS_MARK("What comes after {organisation}?"), "organisation",
                             former->organisation_name));
     if (!offers && offered == NULL)
-        add(&l, S(""), care_words_with(ask, "What does {name} gladly help with?", "name", name));
+        add(&l, S(""), care_words_with(ask, WORDS_MARK("What does {name} gladly help with?"), "name", name));
     if (!seeks && sought == NULL)
-        add(&l, S(""), care_words_with(ask, "What is {name} looking for at present?", "name", name));
+        add(&l, S(""), care_words_with(ask, WORDS_MARK("What is {name} looking for at present?"), "name", name));
     if (offered != NULL)
-        add(&l, S(""), care_words_with(ask, "Is this still offered: {what}?", "what",
+        add(&l, S(""), care_words_with(ask, WORDS_MARK("Is this still offered: {what}?"), "what",
                                        offered->text));
     if (former == NULL && !role)
-        add(&l, S(""), care_words_with(ask, "What does {name} work on at present?", "name", name));
+        add(&l, S(""), care_words_with(ask, WORDS_MARK("What does {name} work on at present?"), "name", name));
     if (m->ties.n == 0)
-        add(&l, S(""), care_words_with(ask, "Whom does {name} know whom I should know?", "name", name));
+        add(&l, S(""), care_words_with(ask, WORDS_MARK("Whom does {name} know whom I should know?"), "name", name));
     if (m->encounters.n > 0 && !str_empty(m->encounters.item[0].heard))
-        add(&l, S(""), care_words_with(ask, "How did it go on: {what}?", "what",
+        add(&l, S(""), care_words_with(ask, WORDS_MARK("How did it go on: {what}?"), "what",
                                        m->encounters.item[0].heard));
-    add(&l, S(""), care_words_with(ask, "What occupies {name} most just now?", "name", name));
-    add(&l, S(""), care_words_with(ask, "Who has impressed {name} lately?", "name", name));
+    add(&l, S(""), care_words_with(ask, WORDS_MARK("What occupies {name} most just now?"), "name", name));
+    add(&l, S(""), care_words_with(ask, WORDS_MARK("Who has impressed {name} lately?"), "name", name));
     return done(l);
 }
 

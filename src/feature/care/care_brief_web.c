@@ -21,7 +21,7 @@ const err *care_web_brief_get(req *r)
     str kind = care_rules_kind(&v.b.person);
     v.log = str_format(r->arena, "/book/log?person=%" PRId64 "&kind=%.*s", v.b.person.id.v,
                        STR_ARG(kind));
-    str title = care_words_with(&ask, "Brief: {name}", "name", v.b.person.called.name);
+    str title = care_words_with(&ask, WORDS_MARK("Brief: {name}"), "name", v.b.person.called.name);
     TRY(book_page_begin(r, &(struct book_page){ .title = title, .kind = "brief-page" }));
     brief_page(&r->out, v);
     return book_page_end(r);

@@ -96,7 +96,7 @@ static void put_birthday(struct feed *f, const struct care_birthday_row *b)
     begin(f, "birthday", b->person, day);
     when_ics_line(&f->out, leap_day ? S("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=-1")
                                     : S("RRULE:FREQ=YEARLY"));
-    end(f, care_words_with(f->ask, "Birthday: {name}", "name", b->name),
+    end(f, care_words_with(f->ask, WORDS_MARK("Birthday: {name}"), "name", b->name),
         book_person_path(a, (person_id){ b->person }));
 }
 

@@ -80,7 +80,7 @@ const err *care_web_section(req *r, const struct person *p)
         .token = req_form_token(r),
     };
     if (tie.gap_days > 0 && (p->rhythm_days > 0 || p->closeness > 0))
-        v.usual = care_words_with(&ask, "usual so far: {rhythm}", "rhythm",
+        v.usual = care_words_with(&ask, WORDS_MARK("usual so far: {rhythm}"), "rhythm",
                                   care_rhythm_words(r->arena, ask.lang, tie.gap_days));
     rhythm_section(&r->out, v);
     return NULL;

@@ -84,7 +84,7 @@ static str birthday_text(const struct care_asking *ask, const struct care_birthd
     int64_t year = 0;
     str when = care_words_day(ask, day);
     if (str_starts(b->value, S("--")) || !str_to_int64(str_sub(b->value, 0, 4), &year))
-        return care_words_with(ask, "birthday {day}", "day", when);
+        return care_words_with(ask, WORDS_MARK("birthday {day}"), "day", when);
     const struct words_value values[] = {
         { "day", when }, { "n", str_format(ask->arena, "%" PRId64, day.year - year) }
     };
@@ -285,9 +285,9 @@ static const err *put_due(struct care_work *w, const struct candidate *c)
     bool fading = care_state_of(&c->tie, today) == CARE_FADING;
     str last = care_words_last(ask, &p), rhythm = care_words_rhythm(ask, &p);
     last = str_empty(last) ? words(ask->lang, "no encounter yet")
-                           : care_words_with(ask, "last: {what}", "what", last);
+                           : care_words_with(ask, WORDS_MARK("last: {what}"), "what", last);
     if (fading)
-        rhythm = care_words_with(ask, "before that {rhythm}", "rhythm",
+        rhythm = care_words_with(ask, WORDS_MARK("before that {rhythm}"), "rhythm",
                                  care_rhythm_words(ask->arena, ask->lang, c->tie.gap_days));
     bool long_silence = care_propose(&c->tie, today) == CARE_VISIT_OR_LONG_CALL;
     care_reason_put(

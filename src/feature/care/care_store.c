@@ -35,6 +35,14 @@ static const err *number_of(store *s, arena *a, const query *q, const struct arg
     return NULL;
 }
 
+/* A change of one statement, which may be all of its transaction. */
+static const err *run(store *s, arena *a, const query *q, const struct arg *args, size_t n_args)
+{
+    TX(t, s, a);
+    TRY(store_run(s, a, q, args, n_args, NULL));
+    return tx_commit(&t);
+}
+
 /* ---- everybody ------------------------------------------------------------------------------- */
 
 static const col pulse_cols[] = {
@@ -187,12 +195,12 @@ const err *care_store_snoozes(store *s, arena *a, account_id owner, str day,
 const err *care_store_snooze(store *s, arena *a, account_id owner, str what, int64_t ref,
                              str until)
 {
-    return store_run(s, a, &q_snooze, ARGS(ARG(owner.v), ARG(what), ARG(ref), ARG(until)), NULL);
+    return run(s, a, &q_snooze, ARGS(ARG(owner.v), ARG(what), ARG(ref), ARG(until)));
 }
 
 const err *care_store_snooze_end(store *s, arena *a, account_id owner, str what, int64_t ref)
 {
-    return store_run(s, a, &q_snooze_end, ARGS(ARG(owner.v), ARG(what), ARG(ref)), NULL);
+    return run(s, a, &q_snooze_end, ARGS(ARG(owner.v), ARG(what), ARG(ref)));
 }
 
 /* ---- the week's sleeping tie, the hours ------------------------------------------------------ */
@@ -221,7 +229,7 @@ const err *care_store_week(store *s, arena *a, account_id owner, int64_t week, p
 const err *care_store_week_set(store *s, arena *a, account_id owner, int64_t week,
                                person_id person)
 {
-    return store_run(s, a, &q_week_set, ARGS(ARG(owner.v), ARG(week), ARG(person.v)), NULL);
+    return run(s, a, &q_week_set, ARGS(ARG(owner.v), ARG(week), ARG(person.v)));
 }
 
 const err *care_store_hours(store *s, arena *a, account_id owner, int64_t *ret_minutes)
@@ -232,7 +240,7 @@ const err *care_store_hours(store *s, arena *a, account_id owner, int64_t *ret_m
 
 const err *care_store_hours_set(store *s, arena *a, account_id owner, int64_t minutes)
 {
-    return store_run(s, a, &q_hours_set, ARGS(ARG(owner.v), ARG(minutes)), NULL);
+    return run(s, a, &q_hours_set, ARGS(ARG(owner.v), ARG(minutes)));
 }
 
 /* ---- reminders ------------------------------------------------------------------------------- */
@@ -268,13 +276,13 @@ const err *care_store_feed_of(store *s, arena *a, account_id owner, struct care_
 
 const err *care_store_feed_set(store *s, arena *a, account_id owner, str digest, str lang)
 {
-    return store_run(s, a, &q_feed_set,
-                     ARGS(ARG(owner.v), ARG(digest), ARG(lang), ARG(clock_now_ms())), NULL);
+    return run(s, a, &q_feed_set,
+                     ARGS(ARG(owner.v), ARG(digest), ARG(lang), ARG(clock_now_ms())));
 }
 
 const err *care_store_feed_end(store *s, arena *a, account_id owner)
 {
-    return store_run(s, a, &q_feed_end, ARGS(ARG(owner.v)), NULL);
+    return run(s, a, &q_feed_end, ARGS(ARG(owner.v)));
 }
 
 static const col mail_cols[] = {
@@ -312,17 +320,17 @@ const err *care_store_mail_of(store *s, arena *a, account_id owner, struct care_
 const err *care_store_mail_set(store *s, arena *a, account_id owner, int64_t hour, str lang,
                                str last)
 {
-    return store_run(s, a, &q_mail_set, ARGS(ARG(owner.v), ARG(hour), ARG(lang), ARG(last)), NULL);
+    return run(s, a, &q_mail_set, ARGS(ARG(owner.v), ARG(hour), ARG(lang), ARG(last)));
 }
 
 const err *care_store_mail_thought(store *s, arena *a, account_id owner, str day)
 {
-    return store_run(s, a, &q_mail_thought, ARGS(ARG(day), ARG(owner.v)), NULL);
+    return run(s, a, &q_mail_thought, ARGS(ARG(day), ARG(owner.v)));
 }
 
 const err *care_store_mail_end(store *s, arena *a, account_id owner)
 {
-    return store_run(s, a, &q_mail_end, ARGS(ARG(owner.v)), NULL);
+    return run(s, a, &q_mail_end, ARGS(ARG(owner.v)));
 }
 
 /* ---- keeping --------------------------------------------------------------------------------- */
@@ -356,14 +364,14 @@ const err *care_store_erase(store *s, arena *a, account_id owner, person_id whol
     static const query *const all[] = { &q_erase_snooze, &q_erase_week, &q_erase_member,
                                         &q_erase_steps, &q_erase_behalf };
     for (size_t i = 0; i < COUNT_OF(all); i++)
-        TRY(store_run(s, a, all[i], ARGS(ARG(owner.v), ARG(whole.v)), NULL));
+        TRY(run(s, a, all[i], ARGS(ARG(owner.v), ARG(whole.v))));
     return NULL;
 }
 
 const err *care_store_empty(store *s, arena *a, account_id owner)
 {
     for (size_t i = 0; i < COUNT_OF(q_empty); i++)
-        TRY(store_run(s, a, &q_empty[i], ARGS(ARG(owner.v)), NULL));
+        TRY(run(s, a, &q_empty[i], ARGS(ARG(owner.v))));
     TRY(care_store_feed_end(s, a, owner));
     return care_store_mail_end(s, a, owner);
 }

@@ -98,7 +98,7 @@ static const err *note_of(req *r, struct book_page *page)
     struct care_asking ask = { 0 };
     TRY(care_web_asking(r, &ask));
     str day = when_day_long(r->arena, when_date_add(ask.today, (int)days), ask.lang);
-    page->note = care_words_with(&ask, "Comes back on {day}.", "day", day);
+    page->note = care_words_with(&ask, WORDS_MARK("Comes back on {day}."), "day", day);
     page->undo_path = S("/book/today/undo");
     page->undo_what = step ? S("step") : S("person");
     page->undo_id = id_text(r->arena, id);

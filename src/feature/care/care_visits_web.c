@@ -103,7 +103,7 @@ static const err *line_of(const struct care_asking *ask, const struct visit *v,
     str last = care_words_last(ask, &v->p);
     TRY(phone_of(ask, v->p.id, &l.phone, &l.href));
     l.last = str_empty(last) ? words(ask->lang, "no encounter yet")
-                             : care_words_with(ask, "last: {what}", "what", last);
+                             : care_words_with(ask, WORDS_MARK("last: {what}"), "what", last);
     if (v->due <= 0)
         l.due = words(ask->lang, "due");
     *ret = l;

@@ -54,7 +54,7 @@ str care_rhythm_words(arena *a, enum lang lang, int64_t days)
 {
     bool exact = false;
     str said = rough(a, lang, days, &exact);
-    return exact ? said : filled(a, lang, "about {rhythm}", "rhythm", said);
+    return exact ? said : filled(a, lang, WORDS_MARK("about {rhythm}"), "rhythm", said);
 }
 
 str care_words_rhythm(const struct care_asking *ask, const struct person *p)
@@ -94,9 +94,9 @@ str care_words_due(const struct care_asking *ask, str day)
     if (!when_date_parse(day, &due))
         return S("");
     if (when_date_cmp(due, ask->today) < 0)
-        return care_words_with(ask, "due {ago}", "ago",
+        return care_words_with(ask, WORDS_MARK("due {ago}"), "ago",
                                when_ago(ask->arena, due, ask->today, ask->lang));
-    return care_words_with(ask, "by {day}", "day", care_words_day(ask, due));
+    return care_words_with(ask, WORDS_MARK("by {day}"), "day", care_words_day(ask, due));
 }
 
 str care_words_last(const struct care_asking *ask, const struct person *p)
@@ -115,12 +115,12 @@ str care_words_time(arena *a, enum lang lang, int64_t minutes)
 {
     int64_t fives = (minutes + 4) / 5 * 5, halves = (minutes + 15) / 30;
     if (fives < 60)
-        return filled(a, lang, "about {n} minutes", "n", number(a, fives));
+        return filled(a, lang, WORDS_MARK("about {n} minutes"), "n", number(a, fives));
     if (halves == 2)
         return words(lang, "about an hour");
     if (halves % 2 == 1)
-        return filled(a, lang, "about {n}½ hours", "n", number(a, halves / 2));
-    return filled(a, lang, "about {n} hours", "n", number(a, halves / 2));
+        return filled(a, lang, WORDS_MARK("about {n}½ hours"), "n", number(a, halves / 2));
+    return filled(a, lang, WORDS_MARK("about {n} hours"), "n", number(a, halves / 2));
 }
 
 str care_words_title(const struct care_asking *ask, size_t things, int64_t minutes)
@@ -138,7 +138,7 @@ str care_words_title(const struct care_asking *ask, size_t things, int64_t minut
         WORDS_MARK("nine things"),
     };
     if (things == 0)
-        return care_words_with(ask, "Today, {weekday}: nothing waits", "weekday",
+        return care_words_with(ask, WORDS_MARK("Today, {weekday}: nothing waits"), "weekday",
                                care_words_weekday(ask));
     const struct words_value values[] = {
         { "weekday", care_words_weekday(ask) },
