@@ -8,12 +8,11 @@
 
 extern const struct migration_list care_migrations;
 
+/* Rhythms and reminders are led to from Today: they are set once. */
 static const struct book_link links[] = {
     { "/book", WORDS_MARK("Today"), 0 },
     { "/book/aims", WORDS_MARK("Aims"), 30 },
     { "/book/visits", WORDS_MARK("Visits"), 60 },
-    { "/book/rhythms", WORDS_MARK("Rhythms"), 70 },
-    { "/book/reminders", WORDS_MARK("Reminders"), 80 },
     { 0 },
 };
 

@@ -214,7 +214,7 @@ static void one_person_one_line_with_all_reasons(void **state)
     struct care_today t = today(f);
     assert_int_equal(t.n, 1);
     assert_int_equal(t.entry[0].why, CARE_WHY_PROMISE);
-    SAME(t.entry[0].text, "you promised: the study, by today; birthday today");
+    SAME(t.entry[0].text, "you promised: the study, due today; birthday today");
 }
 
 static void never_more_than_nine(void **state)
@@ -333,7 +333,7 @@ static void a_step_of_an_aim_comes_up(void **state)
     struct care_today t = today(f);
     assert_int_equal(t.n, 1);
     assert_int_equal(t.entry[0].why, CARE_WHY_STEP);
-    SAME(t.entry[0].text, "for “Rooms for the workshop”: ask, by today");
+    SAME(t.entry[0].text, "for “Rooms for the workshop”: ask, due today");
     OK(care_aims_step_set(f->s, f->arena, f->me, step, AIM_STEP_DONE, &of));
     assert_int_equal(of.v, rooms.v);
     assert_int_equal(today(f).n, 0);

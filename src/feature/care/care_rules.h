@@ -42,7 +42,7 @@ str care_rules_kind(const struct person *p);
 /* care_words.c */
 /* "vier Dinge, etwa 50 Minuten" as a title, for at most CARE_TODAY_MAX things. */
 str care_words_title(const struct care_asking *ask, size_t things, int64_t minutes);
-/* "today", "tomorrow", "by Fri 13 July", "due 12 days ago". */
+/* "by tomorrow", "by Fri 13 July", "due today", "due 12 days ago". */
 str care_words_due(const struct care_asking *ask, str day);
 /* "today", "tomorrow", "Fri 13 July" */
 str care_words_day(const struct care_asking *ask, struct when_date day);

@@ -93,7 +93,7 @@ str care_words_due(const struct care_asking *ask, str day)
     struct when_date due;
     if (!when_date_parse(day, &due))
         return S("");
-    if (when_date_cmp(due, ask->today) < 0)
+    if (when_date_cmp(due, ask->today) <= 0)
         return care_words_with(ask, WORDS_MARK("due {ago}"), "ago",
                                when_ago(ask->arena, due, ask->today, ask->lang));
     return care_words_with(ask, WORDS_MARK("by {day}"), "day", care_words_day(ask, due));
