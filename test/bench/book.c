@@ -17,7 +17,9 @@
 #include "feature/accounts/accounts.h"
 #include "feature/book/book_facts.h"
 #include "feature/book/book_merge.h"
+#include "feature/care/care.h"
 #include "feature/house/house.h"
+#include "feature/mail/mail.h"
 
 #define ENCOUNTERS_EACH 10
 #define WORDS_HEARD 20
@@ -96,6 +98,35 @@ static const err *fill_facts(store *s, arena *a, account_id me, person_id id, in
     return book_item_add(s, a, me, id, &item, LANG_DE, &fact);
 }
 
+static const err *fill_encounter(store *s, arena *a, account_id me, person_id id)
+{
+    encounter_id encounter = { 0 };
+    bool new = false;
+    const struct encounter e = { .kind = S("call"),
+                                 .time_ms = NOW_MS - DAY_MS * (int64_t)drawn(2000),
+                                 .minutes = 5 + drawn(60),
+                                 .heard = heard(a) };
+    return encounters_add(s, a, me, &e, &id, 1, LANG_DE, &encounter, &new);
+}
+
+/* Everybody has a birthday, half of them a closeness, every tenth is owed something. */
+static const err *fill_care(store *s, arena *a, account_id me, person_id id, int64_t n)
+{
+    fact_id fact = { 0 };
+    promise_id owed = { 0 };
+    struct datum birthday = { .kind = S("birthday"),
+                              .value = str_format(a, "19%02u-%02u-%02u", 30 + drawn(60),
+                                                  1 + drawn(12), 1 + drawn(28)) };
+    struct promise promise = { .person = id,
+                               .side = n % 20 == 0 ? S("mine") : S("theirs"),
+                               .text = heard(a),
+                               .due = str_format(a, "2012-%02u-15", 1 + drawn(12)) };
+    TRY(book_datum_add(s, a, me, id, &birthday, LANG_DE, &fact));
+    if (n % 2 == 0)
+        TRY(book_person_closeness(s, a, me, id, (enum book_closeness)(1 + drawn(4))));
+    return n % 10 == 0 ? encounters_promise_add(s, a, me, &promise, LANG_DE, &owed) : NULL;
+}
+
 static const err *fill_person(store *s, arena *a, account_id me, int64_t n)
 {
     person_id id = { 0 };
@@ -103,13 +134,8 @@ static const err *fill_person(store *s, arena *a, account_id me, int64_t n)
     TRY(book_person_add(s, a, me, &called, S(""), (struct book_source){ 0 }, &id));
     TRY(fill_facts(s, a, me, id, n));
     for (int64_t i = 0; i < ENCOUNTERS_EACH; i++)
-        TRY(book_search_put(s, a, me, S("encounter"), n * ENCOUNTERS_EACH + i, id,
-                            NOW_MS - DAY_MS * (int64_t)drawn(2000), heard(a)));
-    struct book_pulse pulse = { .last_ms = NOW_MS - DAY_MS * (int64_t)drawn(2000),
-                                .gap_days = 30,
-                                .count = ENCOUNTERS_EACH,
-                                .last_kind = S("call") };
-    return book_pulse_set(s, a, me, id, &pulse);
+        TRY(fill_encounter(s, a, me, id));
+    return fill_care(s, a, me, id, n);
 }
 
 static const err *fill_batch(store *s, arena *a, account_id me, int64_t from, int64_t to)
@@ -250,13 +276,33 @@ static const err *measure_lists(store *s, arena *a, account_id me)
     return NULL;
 }
 
+/* The first time of a week a sleeping tie is chosen as well. */
+static const err *measure_today(store *s, arena *a, account_id me)
+{
+    static double ms[100];
+    struct care_today today = { 0 };
+    for (size_t i = 0; i <= COUNT_OF(ms); i++) {
+        int64_t from = clock_mono_ns();
+        TRY(care_today(s, a, me, LANG_DE, S(""), &today));
+        if (i == 0)
+            printf("%-28s %9.3f\n", "Today, first of the week", since_ms(from));
+        else
+            ms[i - 1] = since_ms(from);
+        arena_reset(a);
+    }
+    report("Today", ms, COUNT_OF(ms));
+    return NULL;
+}
+
 static const err *run(arena *a, str folder, int64_t people)
 {
-    const struct migration_list lists[] = { *house.migrations, *accounts.migrations,
-                                            *book.migrations };
+    const struct migration_list lists[] = { *house.migrations,      *mail.migrations,
+                                            *accounts.migrations,   *book.migrations,
+                                            *encounters.migrations, *care.migrations };
     const struct store_options options = { folder, lists, COUNT_OF(lists), false };
     store_pool *pool = NULL;
     account_id me = { 0 };
+    clock_set(NOW_MS);
     TRY(store_pool_open(a, &options, &pool));
     store *s = store_new(pool);
     TRY(accounts_add(s, a, S("ich@example.org"), S("Ich"), S("member"), &me.v));
@@ -267,6 +313,7 @@ static const err *run(arena *a, str folder, int64_t people)
     TRY(measure_search(s, work, me));
     TRY(measure_person(s, work, me, people));
     TRY(measure_lists(s, work, me));
+    TRY(measure_today(s, work, me));
     arena_free(work);
     store_free(s);
     store_pool_close(pool);

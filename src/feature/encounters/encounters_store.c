@@ -75,13 +75,15 @@ static const query q_wholes = {
     " WHERE ep.account = $1 AND ep.encounter = $2 GROUP BY person.whole ORDER BY min(ep.person)",
     2, 1, id_cols, sizeof(struct id_row)
 };
-/* An encounter with two who became one is found by both: once is enough. */
-static const query q_of = { "SELECT " ENCOUNTER_FIELDS
-                            " FROM encounter e WHERE e.account = $1 AND e.removed_ms = 0"
-                            " AND e.id IN (SELECT encounter FROM encounter_person WHERE account = "
-                            "$1 AND person IN " OF_WHOLE
-                            ") AND (e.time_ms < $3 OR (e.time_ms = $3 AND e.id < $4))"
-                            " ORDER BY e.time_ms DESC, e.id DESC LIMIT $5",
+/* From the person on: CROSS JOIN keeps SQLite to that order, for the account alone has half a
+ * million. An encounter with two who became one is found by both: once is enough. */
+#define FROM_WHOLE                                                                                 \
+    " FROM person AS part CROSS JOIN encounter_person ep CROSS JOIN encounter e"                   \
+    " WHERE part.account = $1 AND part.whole = $2 AND ep.person = part.id"                         \
+    " AND e.id = ep.encounter AND e.account = part.account AND e.removed_ms = 0"
+static const query q_of = { "SELECT " ENCOUNTER_FIELDS FROM_WHOLE
+                            " AND (e.time_ms < $3 OR (e.time_ms = $3 AND e.id < $4))"
+                            " GROUP BY e.id ORDER BY e.time_ms DESC, e.id DESC LIMIT $5",
                             5, ENCOUNTER_ROW };
 static const query q_recent = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
                                 " WHERE e.account = $1 AND e.removed_ms = 0"
@@ -92,11 +94,7 @@ static const query q_keyed = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
                                " WHERE e.account = $1 AND e.key > $2 || '-' AND e.key < $2 || '.'"
                                " AND e.removed_ms = 0 ORDER BY e.id",
                                2, ENCOUNTER_ROW };
-static const query q_count = {
-    "SELECT count(*) FROM encounter e WHERE e.account = $1 AND e.removed_ms = 0 AND e.id IN"
-    " (SELECT encounter FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE ")",
-    2, ID_ROW
-};
+static const query q_count = { "SELECT count(DISTINCT e.id)" FROM_WHOLE, 2, ID_ROW };
 
 MUST static const err *run(store *s, arena *a, const query *q, const struct arg *args, size_t n,
                            const char *what)
@@ -236,11 +234,15 @@ static const col item_cols[] = {
     COL(struct encounters_item, person_name), COL(struct encounters_item, side),
     COL(struct encounters_item, text),        COL(struct encounters_item, state),
 };
+/* By way of its people, for items have no index of their own by source. */
 static const query q_items = {
-    "SELECT item.id, whole.id, whole.name, item.side, item.text, item.state FROM item"
-    " JOIN person ON person.id = item.person JOIN person AS whole ON whole.id = person.whole"
-    " WHERE item.account = $1 AND item.source = 'encounter' AND item.source_id = $2"
-    " AND item.removed_ms >= $3 AND (item.removed_ms = 0) = ($3 = 0) ORDER BY item.id",
+    "SELECT item.id, whole.id, whole.name, item.side, item.text, item.state"
+    " FROM encounter_person ep CROSS JOIN person AS one CROSS JOIN person AS part CROSS JOIN item"
+    " CROSS JOIN person AS whole WHERE ep.account = $1 AND ep.encounter = $2"
+    " AND one.id = ep.person AND part.account = ep.account AND part.whole = one.whole"
+    " AND item.person = part.id AND item.source = 'encounter' AND item.source_id = ep.encounter"
+    " AND item.removed_ms >= $3 AND (item.removed_ms = 0) = ($3 = 0) AND whole.id = one.whole"
+    " GROUP BY item.id ORDER BY item.id",
     3, COUNT_OF(item_cols), item_cols, sizeof(struct encounters_item)
 };
 static const query q_ten = {
