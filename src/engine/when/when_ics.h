@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
  * when_ics.h - iCalendar written line by line (RFC 5545) with the bounded builder: the folding must
- * not cut a character, and a zone must go by its plain name, both of which libical does its own way.
+ * not cut a character, and a zone must go by its plain name, both of which libical does its own
+ * way.
  */
 #ifndef ENGINE_WHEN_WHEN_ICS_H
 #define ENGINE_WHEN_WHEN_ICS_H

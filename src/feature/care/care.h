@@ -4,8 +4,8 @@
  * reminders by calendar and mail. How rhythms are reckoned stands in engine/care.
  *
  * Nothing here counts people or contacts; whoever rests appears nowhere. As in the book the account
- * is an argument of everything, another's rows are ERR_MISSING, ids of merged people stay good, days
- * are texts "2012-07-09" ("" = not known).
+ * is an argument of everything, another's rows are ERR_MISSING, ids of merged people stay good,
+ * days are texts "2012-07-09" ("" = not known).
  */
 #ifndef FEATURE_CARE_CARE_H
 #define FEATURE_CARE_CARE_H
@@ -35,13 +35,13 @@ str care_why_name(enum care_why why);
 /* One reason. Texts are in the asker's language. */
 struct care_reason {
     enum care_why why;
-    person_id person;  /* 0: about nobody */
-    int64_t step;      /* of an aim; else 0 */
-    str how;           /* what to do: "call", "visit or long call"; empty: as with them usually */
-    str text;          /* "you promised: the study, by Friday" */
-    str path;          /* where more of it stands; empty: the person's page */
-    str help;          /* words to begin with; may be empty */
-    int64_t minutes;   /* what it takes; 0: as `how` takes usually */
+    person_id person; /* 0: about nobody */
+    int64_t step;     /* of an aim; else 0 */
+    str how;          /* what to do: "call", "visit or long call"; empty: as with them usually */
+    str text;         /* "you promised: the study, by Friday" */
+    str path;         /* where more of it stands; empty: the person's page */
+    str help;         /* words to begin with; may be empty */
+    int64_t minutes;  /* what it takes; 0: as `how` takes usually */
 };
 struct care_reasons {
     struct care_reason *item;
@@ -80,7 +80,7 @@ struct care_today {
     struct when_date day;
     struct care_entry entry[CARE_TODAY_MAX];
     size_t n;
-    str title; /* "Today, Thursday: four things, about 50 minutes" */
+    str title;   /* "Today, Thursday: four things, about 50 minutes" */
     bool nobody; /* nobody is in the book yet */
 };
 /* For today in the zone (empty: the house's). The sleeping tie of the week is chosen once and kept.
@@ -113,12 +113,13 @@ struct care_lines {
 struct care_brief {
     struct person person;
     str apart, last, rhythm;
-    struct care_lines reach;      /* telephone, mail, addresses */
-    struct care_lines encounters; /* "call, 3 May": what was heard */
+    struct care_lines reach;        /* telephone, mail, addresses */
+    struct care_lines encounters;   /* "call, 3 May": what was heard */
     struct care_lines mine, theirs; /* open promises; the label says by when */
     struct care_lines seeks, offers;
-    struct care_lines known;   /* whom both know, and how */
-    struct care_lines changes; /* roles that ended or began since the last encounter, else those open */
+    struct care_lines known; /* whom both know, and how */
+    struct care_lines
+        changes; /* roles that ended or began since the last encounter, else those open */
     struct care_lines aims;
     struct care_lines notes;
     struct care_lines questions; /* two */

@@ -16,9 +16,9 @@ static const col id_cols[] = { COL(struct id_row, v) };
 #define ID_ROW 1, id_cols, sizeof(struct id_row)
 
 static const col aim_cols[] = {
-    COL(struct aim, id.v),       COL(struct aim, title),      COL(struct aim, why),
+    COL(struct aim, id.v),           COL(struct aim, title),       COL(struct aim, why),
     COL(struct aim, on_behalf_of.v), COL(struct aim, behalf_name), COL(struct aim, state),
-    COL(struct aim, created_ms), COL(struct aim, changed_ms), COL(struct aim, removed_ms),
+    COL(struct aim, created_ms),     COL(struct aim, changed_ms),  COL(struct aim, removed_ms),
 };
 #define AIM_ROW COUNT_OF(aim_cols), aim_cols, sizeof(struct aim)
 #define AIM                                                                                        \
@@ -50,8 +50,7 @@ static const query q_of = {
     2, AIM_ROW
 };
 
-static const col member_cols[] = { COL(struct aim_member, person.v),
-                                   COL(struct aim_member, name) };
+static const col member_cols[] = { COL(struct aim_member, person.v), COL(struct aim_member, name) };
 static const query q_people = {
     "SELECT w.id, w.name FROM aim_person x JOIN person p ON p.id = x.person"
     " JOIN person w ON w.id = p.whole WHERE x.account = $1 AND w.account = $1 AND x.aim = $2"
@@ -248,6 +247,6 @@ const err *care_aim_store_step_set(store *s, arena *a, account_id owner, int64_t
 }
 
 const query *const care_aim_store_queries[] = {
-    &q_add,         &q_get,  &q_change, &q_list,     &q_of,       &q_people, &q_person_add,
-    &q_person_drop, &q_steps, &q_step,  &q_step_add, &q_step_set, &q_due,    NULL,
+    &q_add,         &q_get,   &q_change, &q_list,     &q_of,       &q_people, &q_person_add,
+    &q_person_drop, &q_steps, &q_step,   &q_step_add, &q_step_set, &q_due,    NULL,
 };

@@ -106,8 +106,7 @@ const err *care_aims_of(store *s, arena *a, account_id owner, person_id person,
 
 /* ---- people ---------------------------------------------------------------------------------- */
 
-const err *care_aims_people(store *s, arena *a, account_id owner, aim_id id,
-                            struct aim_people *ret)
+const err *care_aims_people(store *s, arena *a, account_id owner, aim_id id, struct aim_people *ret)
 {
     return care_aim_store_people(s, a, owner, id, ret);
 }
@@ -122,8 +121,7 @@ const err *care_aims_person_add(store *s, arena *a, account_id owner, aim_id id,
     return tx_commit(&t);
 }
 
-const err *care_aims_person_drop(store *s, arena *a, account_id owner, aim_id id,
-                                 person_id person)
+const err *care_aims_person_drop(store *s, arena *a, account_id owner, aim_id id, person_id person)
 {
     struct aim aim = { 0 };
     TX(t, s, a);

@@ -31,7 +31,8 @@ static struct care_aim_links links_of(req *r, const struct aim_list *all, bool o
         const struct words_value name = { "name", aim->behalf_name };
         str note = S("");
         if (!open)
-            note = words(r->out.lang, str_eq(aim->state, S("reached")) ? WORDS_MARK("reached") : WORDS_MARK("given up"));
+            note = words(r->out.lang, str_eq(aim->state, S("reached")) ? WORDS_MARK("reached")
+                                                                       : WORDS_MARK("given up"));
         else if (aim->on_behalf_of.v != 0)
             note = words_fill(r->arena, words(r->out.lang, "for {name}"), &name, 1);
         links[n++] = (struct care_aim_link){ aim_path(r->arena, aim->id), aim->title, note };

@@ -28,8 +28,7 @@ struct matter {
     str today;
 };
 
-static const err *gather(const struct care_asking *ask, const struct person *p,
-                         struct matter *ret)
+static const err *gather(const struct care_asking *ask, const struct person *p, struct matter *ret)
 {
     store *s = ask->store;
     arena *a = ask->arena;
@@ -102,11 +101,13 @@ static struct care_lines encounters_lines(const struct matter *m)
         str label = pair(ask->arena, kind, when_day_known(ask->arena, e->day, ask->lang), S(", "));
         str heard = e->heard;
         if (!str_empty(e->given))
-            heard = pair(ask->arena, heard,
-                         care_words_with(ask, WORDS_MARK("given: {what}"), "what", e->given), S("; "));
+            heard =
+                pair(ask->arena, heard,
+                     care_words_with(ask, WORDS_MARK("given: {what}"), "what", e->given), S("; "));
         if (!str_empty(e->received))
             heard = pair(ask->arena, heard,
-                         care_words_with(ask, WORDS_MARK("received: {what}"), "what", e->received), S("; "));
+                         care_words_with(ask, WORDS_MARK("received: {what}"), "what", e->received),
+                         S("; "));
         add(&l, label, str_empty(heard) ? words(ask->lang, "nothing written down") : heard);
     }
     return done(l);
@@ -142,7 +143,9 @@ static struct care_lines items_lines(const struct matter *m, str side)
         if (str_eq(it->state, S("gone")) || !str_eq(it->side, side))
             continue;
         str since = when_day_known(ask->arena, it->from.dated, ask->lang);
-        str said = str_empty(since) ? S("") : care_words_with(ask, WORDS_MARK("since {from}"), "from", since);
+        str said = str_empty(since)
+                       ? S("")
+                       : care_words_with(ask, WORDS_MARK("since {from}"), "from", since);
         if (expired(m, it))
             said = words(ask->lang, "perhaps no longer");
         else if (str_eq(it->state, S("proposed")))
@@ -288,29 +291,42 @@ static struct care_lines questions(const struct matter *m)
     const struct person_role *former = role_over(m, &role);
     str name = str_empty(m->p->called.given) ? m->p->called.name : m->p->called.given;
     if (theirs != NULL)
-        add(&l, S(""), care_words_with(ask, WORDS_MARK("How far is it: {what}?"), "what", theirs->text));
+        add(&l, S(""),
+            care_words_with(ask, WORDS_MARK("How far is it: {what}?"), "what", theirs->text));
     if (sought != NULL)
-        add(&l, S(""), care_words_with(ask, WORDS_MARK("Is this still sought: {what}?"), "what", sought->text));
+        add(&l, S(""),
+            care_words_with(ask, WORDS_MARK("Is this still sought: {what}?"), "what",
+                            sought->text));
     if (former != NULL && !role)
         add(&l, S(""),
             care_words_with(ask, WORDS_MARK("What comes after {organisation}?"), "organisation",
                             former->organisation_name));
     if (!offers && offered == NULL)
-        add(&l, S(""), care_words_with(ask, WORDS_MARK("What does {name} gladly help with?"), "name", name));
+        add(&l, S(""),
+            care_words_with(ask, WORDS_MARK("What does {name} gladly help with?"), "name", name));
     if (!seeks && sought == NULL)
-        add(&l, S(""), care_words_with(ask, WORDS_MARK("What is {name} looking for at present?"), "name", name));
+        add(&l, S(""),
+            care_words_with(ask, WORDS_MARK("What is {name} looking for at present?"), "name",
+                            name));
     if (offered != NULL)
-        add(&l, S(""), care_words_with(ask, WORDS_MARK("Is this still offered: {what}?"), "what",
-                                       offered->text));
+        add(&l, S(""),
+            care_words_with(ask, WORDS_MARK("Is this still offered: {what}?"), "what",
+                            offered->text));
     if (former == NULL && !role)
-        add(&l, S(""), care_words_with(ask, WORDS_MARK("What does {name} work on at present?"), "name", name));
+        add(&l, S(""),
+            care_words_with(ask, WORDS_MARK("What does {name} work on at present?"), "name", name));
     if (m->ties.n == 0)
-        add(&l, S(""), care_words_with(ask, WORDS_MARK("Whom does {name} know whom I should know?"), "name", name));
+        add(&l, S(""),
+            care_words_with(ask, WORDS_MARK("Whom does {name} know whom I should know?"), "name",
+                            name));
     if (m->encounters.n > 0 && !str_empty(m->encounters.item[0].heard))
-        add(&l, S(""), care_words_with(ask, WORDS_MARK("How did it go on: {what}?"), "what",
-                                       m->encounters.item[0].heard));
-    add(&l, S(""), care_words_with(ask, WORDS_MARK("What occupies {name} most just now?"), "name", name));
-    add(&l, S(""), care_words_with(ask, WORDS_MARK("Who has impressed {name} lately?"), "name", name));
+        add(&l, S(""),
+            care_words_with(ask, WORDS_MARK("How did it go on: {what}?"), "what",
+                            m->encounters.item[0].heard));
+    add(&l, S(""),
+        care_words_with(ask, WORDS_MARK("What occupies {name} most just now?"), "name", name));
+    add(&l, S(""),
+        care_words_with(ask, WORDS_MARK("Who has impressed {name} lately?"), "name", name));
     return done(l);
 }
 

@@ -32,8 +32,8 @@ static json_t *today_json(cli *c, const struct care_today *t)
                             json_text(e->how), "text", json_text(e->text), "help",
                             json_text(e->help), "minutes", (json_int_t)e->minutes));
     }
-    return json_pack("{s:o, s:o, s:o}", "day", json_text(when_date_text(c->arena, t->day)),
-                     "title", json_text(t->title), "things", list);
+    return json_pack("{s:o, s:o, s:o}", "day", json_text(when_date_text(c->arena, t->day)), "title",
+                     json_text(t->title), "things", list);
 }
 
 static str today_text(cli *c, const struct care_today *t)
@@ -73,18 +73,17 @@ static json_t *lines_json(const struct care_lines *lines)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < lines->n; i++)
-        json_array_append_new(list, json_pack("{s:o, s:o}", "text",
-                                              json_text(lines->item[i].text), "label",
-                                              json_text(lines->item[i].label)));
+        json_array_append_new(list, json_pack("{s:o, s:o}", "text", json_text(lines->item[i].text),
+                                              "label", json_text(lines->item[i].label)));
     return list;
 }
 
 static json_t *brief_json(const struct care_brief *b, const struct part *parts, size_t n)
 {
-    json_t *all = json_pack("{s:I, s:o, s:o, s:o, s:o, s:b}", "person",
-                            (json_int_t)b->person.id.v, "name", json_text(b->person.called.name),
-                            "apart", json_text(b->apart), "last", json_text(b->last), "rhythm",
-                            json_text(b->rhythm), "sensitive_notes", b->sensitive);
+    json_t *all = json_pack("{s:I, s:o, s:o, s:o, s:o, s:b}", "person", (json_int_t)b->person.id.v,
+                            "name", json_text(b->person.called.name), "apart", json_text(b->apart),
+                            "last", json_text(b->last), "rhythm", json_text(b->rhythm),
+                            "sensitive_notes", b->sensitive);
     for (size_t i = 0; i < n; i++)
         json_object_set_new(all, parts[i].name, lines_json(parts[i].lines));
     return all;
@@ -97,8 +96,7 @@ static str brief_text(cli *c, const struct care_brief *b, const struct part *par
     buf_printf(&t, "%.*s\n", STR_ARG(b->person.called.name));
     if (!str_empty(b->apart))
         buf_printf(&t, "%.*s\n", STR_ARG(b->apart));
-    buf_printf(&t, "last: %.*s\n",
-               STR_ARG(str_empty(b->last) ? S("no encounter yet") : b->last));
+    buf_printf(&t, "last: %.*s\n", STR_ARG(str_empty(b->last) ? S("no encounter yet") : b->last));
     if (!str_empty(b->rhythm))
         buf_printf(&t, "%.*s\n", STR_ARG(b->rhythm));
     for (size_t i = 0; i < n; i++) {
@@ -125,16 +123,21 @@ static const err *brief_run(cli *c)
     account_id owner = { 0 };
     TRY(cli_arguments(c, 1, 16, "brief " BRIEF_USAGE));
     TRY(book_cli_account(c, "brief", &owner));
-    TRY(book_person_named(c->store, c->arena, owner,
-                          str_join(c->arena, c->args, c->n_args, S(" ")), &p));
+    TRY(book_person_named(c->store, c->arena, owner, str_join(c->arena, c->args, c->n_args, S(" ")),
+                          &p));
     TRY(care_rules_asking(c->store, c->arena, owner, LANG_EN, S(""), &ask));
     TRY(care_brief(&ask, p.id, &b));
     const struct part parts[] = {
-        { "questions", "Worth asking", &b.questions }, { "mine", "You promised", &b.mine },
-        { "theirs", "Promised to you", &b.theirs },    { "seeks", "Seeks", &b.seeks },
-        { "offers", "Offers", &b.offers },             { "encounters", "Last encounters", &b.encounters },
-        { "roles", "Roles", &b.changes },              { "known", "Whom both of you know", &b.known },
-        { "aims", "Aims", &b.aims },                   { "notes", "Notes", &b.notes },
+        { "questions", "Worth asking", &b.questions },
+        { "mine", "You promised", &b.mine },
+        { "theirs", "Promised to you", &b.theirs },
+        { "seeks", "Seeks", &b.seeks },
+        { "offers", "Offers", &b.offers },
+        { "encounters", "Last encounters", &b.encounters },
+        { "roles", "Roles", &b.changes },
+        { "known", "Whom both of you know", &b.known },
+        { "aims", "Aims", &b.aims },
+        { "notes", "Notes", &b.notes },
         { "reach", "How to reach them", &b.reach },
     };
     if (c->json)

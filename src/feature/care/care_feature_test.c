@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * care_feature_test.c - Today and its reasons, aims, the brief; whose it is; what is told and erased.
+ * care_feature_test.c - Today and its reasons, aims, the brief; whose it is; what is told and
+ * erased.
  */
 #include "base/clock.h"
 #include "base/json_text.h"
@@ -70,10 +71,9 @@ static void promise(struct book_test_help *f, person_id who, const char *side, c
                     const char *due)
 {
     promise_id id = { 0 };
-    const struct promise p = { .person = who,
-                               .side = str_of(side),
-                               .text = str_of(text),
-                               .due = str_of(due) };
+    const struct promise p = {
+        .person = who, .side = str_of(side), .text = str_of(text), .due = str_of(due)
+    };
     OK(encounters_promise_add(f->s, f->arena, f->me, &p, LANG_EN, &id));
 }
 
@@ -221,8 +221,8 @@ static void never_more_than_nine(void **state)
 {
     struct book_test_help *f = *state;
     for (int i = 0; i < 40; i++) {
-        person_id p = book_test_help_person(
-            f, f->me, str_c(f->arena, str_format(f->arena, "Person %d", i)));
+        person_id p =
+            book_test_help_person(f, f->me, str_c(f->arena, str_format(f->arena, "Person %d", i)));
         promise(f, p, i % 2 == 0 ? "mine" : "theirs", "something", "2012-07-01");
         OK(book_person_rhythm(f->s, f->arena, f->me, p, 7));
     }
@@ -328,7 +328,9 @@ static void a_step_of_an_aim_comes_up(void **state)
     aim_id rooms = aim(f, "Rooms for the workshop", (person_id){ 0 });
     int64_t step = 0;
     aim_id of = { 0 };
-    struct aim_step given = { .aim = rooms, .person = anna, .text = S("ask"), .due = S("2012-07-10") };
+    struct aim_step given = {
+        .aim = rooms, .person = anna, .text = S("ask"), .due = S("2012-07-10")
+    };
     OK(care_aims_step_add(f->s, f->arena, f->me, &given, LANG_EN, &step));
     struct care_today t = today(f);
     assert_int_equal(t.n, 1);
@@ -441,35 +443,6 @@ static void a_sensitive_note_is_only_hinted_at(void **state)
     assert_true(b.sensitive);
     assert_int_equal(b.notes.n, 1);
     SAME(b.notes.item[0].text, "plain words");
-}
-
-/* ---- rhythms --------------------------------------------------------------------------------- */
-
-static void rhythms_in_words(void **state)
-{
-    struct book_test_help *f = *state;
-    static const struct {
-        int64_t days;
-        const char *en, *de;
-    } said[] = {
-        { 1, "daily", "täglich" },
-        { 3, "every 3 days", "alle 3 Tage" },
-        { 7, "weekly", "wöchentlich" },
-        { 8, "about weekly", "etwa wöchentlich" },
-        { 20, "about every 3 weeks", "etwa alle 3 Wochen" },
-        { 30, "monthly", "monatlich" },
-        { 28, "about monthly", "etwa monatlich" },
-        { 90, "every 3 months", "alle 3 Monate" },
-        { 180, "every half year", "halbjährlich" },
-        { 365, "yearly", "jährlich" },
-        { 800, "about every 2 years", "etwa alle 2 Jahre" },
-    };
-    for (size_t i = 0; i < COUNT_OF(said); i++) {
-        assert_string_equal(str_c(f->arena, care_rhythm_words(f->arena, LANG_EN, said[i].days)),
-                            said[i].en);
-        assert_string_equal(str_c(f->arena, care_rhythm_words(f->arena, LANG_DE, said[i].days)),
-                            said[i].de);
-    }
 }
 
 static void today_in_german(void **state)
@@ -589,7 +562,6 @@ int main(void)
         TEST(a_brief_of_somebody_unknown_asks_the_first_questions),
         TEST(a_brief_says_what_is_known),
         TEST(a_sensitive_note_is_only_hinted_at),
-        TEST(rhythms_in_words),
         TEST(today_in_german),
         TEST(another_account_gets_nothing),
         TEST(told_and_erased),

@@ -29,8 +29,8 @@ struct feed {
 static void begin(struct feed *f, const char *what, int64_t id, struct when_date day)
 {
     arena *a = f->ask->arena;
-    str uid = id_uuid_of(a, str_format(a, "netzarbeit book %" PRId64 " %s %" PRId64,
-                                       f->ask->owner.v, what, id));
+    str uid = id_uuid_of(
+        a, str_format(a, "netzarbeit book %" PRId64 " %s %" PRId64, f->ask->owner.v, what, id));
     when_ics_line(&f->out, S("BEGIN:VEVENT"));
     when_ics_raw(&f->out, a, "UID", uid);
     when_ics_raw(&f->out, a, "DTSTAMP", f->stamp);
@@ -82,7 +82,8 @@ static const err *put_promises(struct feed *f)
 static void put_birthday(struct feed *f, const struct care_birthday_row *b)
 {
     arena *a = f->ask->arena;
-    str month = str_sub(b->value, b->value.n - 5, 2), of_month = str_sub(b->value, b->value.n - 2, 2);
+    str month = str_sub(b->value, b->value.n - 5, 2),
+        of_month = str_sub(b->value, b->value.n - 2, 2);
     int64_t year = f->ask->today.year, m = 0, d = 0;
     if (!str_starts(b->value, S("--")) && !str_to_int64(str_sub(b->value, 0, 4), &year))
         return;
@@ -152,9 +153,7 @@ static const err *put_today(struct feed *f)
         bool step = e->person.v == 0;
         begin(f, step ? "step" : "due", step ? e->step : e->person.v, today.day);
         when_ics_text(&f->out, ask->arena, "DESCRIPTION", e->text);
-        end(f,
-            step ? e->text : named(ask, WORDS_MARK("{what}: {name}"), e->name, e->how),
-            e->path);
+        end(f, step ? e->text : named(ask, WORDS_MARK("{what}: {name}"), e->name, e->how), e->path);
     }
     return NULL;
 }

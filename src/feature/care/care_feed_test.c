@@ -41,10 +41,9 @@ static void birthday(struct book_test_help *f, const char *name, const char *val
 static void promise(struct book_test_help *f, person_id who, const char *text, const char *due)
 {
     promise_id id = { 0 };
-    const struct promise p = { .person = who,
-                               .side = S("mine"),
-                               .text = str_of(text),
-                               .due = str_of(due) };
+    const struct promise p = {
+        .person = who, .side = S("mine"), .text = str_of(text), .due = str_of(due)
+    };
     OK(encounters_promise_add(f->s, f->arena, f->me, &p, LANG_EN, &id));
 }
 
@@ -82,8 +81,8 @@ static void next_at(icalcomponent *e, int year, int month, int day)
 {
     icalproperty *p = icalcomponent_get_first_property(e, ICAL_RRULE_PROPERTY);
     assert_non_null(p);
-    icalrecur_iterator *i = icalrecur_iterator_new(icalproperty_get_rrule(p),
-                                                   icalcomponent_get_dtstart(e));
+    icalrecur_iterator *i =
+        icalrecur_iterator_new(icalproperty_get_rrule(p), icalcomponent_get_dtstart(e));
     struct icaltimetype t = icalrecur_iterator_next(i);
     while (!icaltime_is_null_time(t) && t.year < year)
         t = icalrecur_iterator_next(i);

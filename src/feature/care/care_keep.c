@@ -59,11 +59,11 @@ static const err *archive_aim(store *s, arena *a, account_id owner, const struct
     struct aim_people people = { 0 };
     struct aim_steps steps = { 0 };
     json_t *ids = json_array(), *all = json_array();
-    json_array_append_new(
-        list, json_pack("{s:I, s:o, s:o, s:I, s:o, s:o, s:o}", "id", (json_int_t)aim->id.v,
-                        "title", json_text(aim->title), "why", json_text(aim->why),
-                        "on_behalf_of", (json_int_t)aim->on_behalf_of.v, "state",
-                        json_text(aim->state), "people", ids, "steps", all));
+    json_array_append_new(list, json_pack("{s:I, s:o, s:o, s:I, s:o, s:o, s:o}", "id",
+                                          (json_int_t)aim->id.v, "title", json_text(aim->title),
+                                          "why", json_text(aim->why), "on_behalf_of",
+                                          (json_int_t)aim->on_behalf_of.v, "state",
+                                          json_text(aim->state), "people", ids, "steps", all));
     TRY(care_aims_people(s, a, owner, aim->id, &people));
     for (size_t i = 0; i < people.n; i++)
         json_array_append_new(ids, json_integer(people.item[i].person.v));
@@ -85,8 +85,8 @@ static const err *archive_settings(store *s, arena *a, account_id owner, json_t 
     TRY(care_store_hours(s, a, owner, &minutes));
     TRY(care_store_mail_of(s, a, owner, &mailed, &by_mail));
     TRY(care_store_feed_of(s, a, owner, &feed, &by_calendar));
-    json_t *all = json_pack("{s:I, s:b}", "minutes_a_week", (json_int_t)minutes, "calendar",
-                            by_calendar);
+    json_t *all =
+        json_pack("{s:I, s:b}", "minutes_a_week", (json_int_t)minutes, "calendar", by_calendar);
     if (by_mail)
         json_object_set_new(all, "mail_at_hour", json_integer(mailed.hour));
     json_object_set_new(into, "care", all);
@@ -105,10 +105,10 @@ const err *care_keep_archive(store *s, arena *a, account_id owner, json_t *into)
         TRY(archive_aim(s, a, owner, &aims.item[i], list));
     TRY(care_store_snoozes(s, a, owner, S(""), &snoozes));
     for (size_t i = 0; i < snoozes.n; i++)
-        json_array_append_new(off, json_pack("{s:o, s:I, s:o}", "what",
-                                             json_text(snoozes.item[i].what), "id",
-                                             (json_int_t)snoozes.item[i].ref, "until",
-                                             json_text(snoozes.item[i].until)));
+        json_array_append_new(off,
+                              json_pack("{s:o, s:I, s:o}", "what", json_text(snoozes.item[i].what),
+                                        "id", (json_int_t)snoozes.item[i].ref, "until",
+                                        json_text(snoozes.item[i].until)));
     return archive_settings(s, a, owner, into);
 }
 

@@ -20,8 +20,8 @@ static str text_of(arena *a, enum lang lang, const struct care_today *t)
     for (size_t i = 0; i < t->n; i++) {
         const struct care_entry *e = &t->entry[i];
         str space = str_empty(e->name) ? S("") : S(" ");
-        buf_printf(&b, "\n%.*s%.*s%.*s: %.*s\n", STR_ARG(e->how), STR_ARG(space),
-                   STR_ARG(e->name), STR_ARG(e->text));
+        buf_printf(&b, "\n%.*s%.*s%.*s: %.*s\n", STR_ARG(e->how), STR_ARG(space), STR_ARG(e->name),
+                   STR_ARG(e->text));
     }
     buf_printf(&b, "\n%.*s\n\n{link}\n",
                STR_ARG(words(lang, "All of it, and no more of these mails if you like:")));

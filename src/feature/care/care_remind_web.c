@@ -65,8 +65,8 @@ const err *care_web_remind_feed_post(req *r)
         return req_redirect(r, S("/book/reminders?done=revoked"));
     }
     TRY(care_feed_new(r->store, r->arena, book_owner(r), r->out.lang, &secret));
-    str address = str_format(r->arena, "%.*s/book/feed/%.*s.ics", STR_ARG(req_base_url(r)),
-                             STR_ARG(secret));
+    str address =
+        str_format(r->arena, "%.*s/book/feed/%.*s.ics", STR_ARG(req_base_url(r)), STR_ARG(secret));
     return show(r, address, S(""));
 }
 

@@ -44,20 +44,18 @@ static str due_words(const struct care_asking *ask, const struct care_tie *tie)
     struct when_date due = when_date_of_number(care_due_day(tie, today));
     str day = when_day_long(ask->arena, due, ask->lang);
     bool late = care_due_day(tie, today) <= today;
-    return care_words_with(ask,
-                           late ? WORDS_MARK("due since {day}") : WORDS_MARK("next about {day}"),
-                           "day", day);
+    return care_words_with(
+        ask, late ? WORDS_MARK("due since {day}") : WORDS_MARK("next about {day}"), "day", day);
 }
 
 static struct care_aim_links aim_links(arena *a, const struct aim_list *aims)
 {
     struct care_aim_link *links = NEW_ARRAY(a, struct care_aim_link, aims->n);
     for (size_t i = 0; i < aims->n; i++)
-        links[i] = (struct care_aim_link){
-            .path = str_format(a, "/book/aims/%" PRId64, aims->item[i].id.v),
-            .title = aims->item[i].title,
-            .note = S("")
-        };
+        links[i] = (struct care_aim_link){ .path = str_format(a, "/book/aims/%" PRId64,
+                                                              aims->item[i].id.v),
+                                           .title = aims->item[i].title,
+                                           .note = S("") };
     return (struct care_aim_links){ links, aims->n };
 }
 
@@ -192,14 +190,13 @@ static const err *costly_lines(const struct care_asking *ask, const struct sum *
     struct rhythm_line *lines = NEW_ARRAY(ask->arena, struct rhythm_line, s->n);
     for (size_t i = 0; i < s->n; i++) {
         struct person p = { 0 };
-        TRY(book_person_get(ask->store, ask->arena, ask->owner,
-                            (person_id){ s->costly[i].person }, &p));
+        TRY(book_person_get(ask->store, ask->arena, ask->owner, (person_id){ s->costly[i].person },
+                            &p));
         str path = book_person_path(ask->arena, p.id);
-        lines[i] = (struct rhythm_line){
-            .path = str_join(ask->arena, (str[]){ path, S("#care") }, 2, S("")),
-            .name = p.called.name,
-            .rhythm = care_words_rhythm(ask, &p)
-        };
+        lines[i] = (struct rhythm_line){ .path = str_join(ask->arena, (str[]){ path, S("#care") },
+                                                          2, S("")),
+                                         .name = p.called.name,
+                                         .rhythm = care_words_rhythm(ask, &p) };
     }
     *ret = (struct rhythm_lines){ lines, s->n };
     return NULL;
@@ -227,8 +224,8 @@ static const err *show(req *r, str typed, str wrong)
     TRY(costly_lines(&ask, &s, &v.costly));
     if (!str_empty(wrong))
         req_status(r, 422);
-    TRY(book_page_begin(r, &(struct book_page){ .title = words(ask.lang, "Rhythms"),
-                                                .kind = "rhythms-page" }));
+    TRY(book_page_begin(
+        r, &(struct book_page){ .title = words(ask.lang, "Rhythms"), .kind = "rhythms-page" }));
     rhythm_page(&r->out, v);
     return book_page_end(r);
 }

@@ -15,8 +15,8 @@ MUST const err *care_rules_asking(store *s, arena *a, account_id owner, enum lan
                                   struct care_asking *ret);
 /* Number of a day's week, from Monday on. */
 int64_t care_rules_week(struct when_date day);
-/* What engine/care reckons with. The zone's offset of now holds for all days: an hour of summer time
- * matters to no rhythm. */
+/* What engine/care reckons with. The zone's offset of now holds for all days: an hour of summer
+ * time matters to no rhythm. */
 struct care_tie care_rules_tie(const struct care_asking *ask, const struct care_pulse_row *row);
 struct care_tie care_rules_tie_of(const struct care_asking *ask, const struct person *p);
 int64_t care_rules_today(const struct care_asking *ask);

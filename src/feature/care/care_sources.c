@@ -139,8 +139,7 @@ static const err *steps(struct care_work *w)
     const struct care_asking *ask = &w->ask;
     struct aim_steps due = { 0 };
     size_t n = 0;
-    TRY(care_aim_store_due(ask->store, ask->arena, ask->owner, day_text(ask, 0), STEPS_READ,
-                           &due));
+    TRY(care_aim_store_due(ask->store, ask->arena, ask->owner, day_text(ask, 0), STEPS_READ, &due));
     for (size_t i = 0; i < due.n && n < STEPS; i++) {
         const struct aim_step *s = &due.item[i];
         if (care_rules_snoozed(w, s->person, s->person.v == 0 ? s->id : 0))
@@ -148,15 +147,15 @@ static const err *steps(struct care_work *w)
         n++;
         const struct words_value values[] = { { "aim", s->aim_title }, { "what", s->text } };
         str said = words_fill(ask->arena, words(ask->lang, "for “{aim}”: {what}"), values, 2);
-        care_reason_put(ask, &w->found,
-                        &(struct care_reason){
-                            .why = CARE_WHY_STEP,
-                            .person = s->person,
-                            .step = s->person.v == 0 ? s->id : 0,
-                            .how = s->person.v == 0 ? words(ask->lang, "step") : S(""),
-                            .text = two(ask, said, care_words_due(ask, s->due)),
-                            .path = str_format(ask->arena, "/book/aims/%" PRId64, s->aim.v),
-                            .minutes = s->person.v == 0 ? 20 : 0 });
+        care_reason_put(
+            ask, &w->found,
+            &(struct care_reason){ .why = CARE_WHY_STEP,
+                                   .person = s->person,
+                                   .step = s->person.v == 0 ? s->id : 0,
+                                   .how = s->person.v == 0 ? words(ask->lang, "step") : S(""),
+                                   .text = two(ask, said, care_words_due(ask, s->due)),
+                                   .path = str_format(ask->arena, "/book/aims/%" PRId64, s->aim.v),
+                                   .minutes = s->person.v == 0 ? 20 : 0 });
     }
     return NULL;
 }
@@ -199,8 +198,8 @@ static const err *changes(struct care_work *w)
 struct candidate {
     struct care_pulse_row row;
     struct care_tie tie;
-    int64_t rank;     /* closer ones first; 0: the owner never said that they matter */
-    double overdue;   /* in rhythms */
+    int64_t rank;   /* closer ones first; 0: the owner never said that they matter */
+    double overdue; /* in rhythms */
 };
 struct chosen {
     struct candidate item[SLEEPERS];
@@ -256,8 +255,8 @@ static int64_t rank_of(const struct care_pulse_row *row)
 
 /* One way through everybody. A tie that sleeps and of which the owner never said that it matters is
  * no duty; it may be the find. */
-static void look_at_all(struct care_work *w, const struct care_pulse_rows *rows,
-                        struct chosen *due, struct chosen *sleepers)
+static void look_at_all(struct care_work *w, const struct care_pulse_rows *rows, struct chosen *due,
+                        struct chosen *sleepers)
 {
     int64_t today = care_rules_today(&w->ask);
     for (size_t i = 0; i < rows->n; i++) {
@@ -319,7 +318,8 @@ static const err *first_sentence(const struct care_asking *ask, const struct per
         str_empty(last.item[0].heard)
             ? WORDS_MARK("“We last spoke in {month}. I have often thought of it, and would like to "
                          "hear how it went on.”")
-            : WORDS_MARK("“We last spoke in {month}. I still remember: {heard}. How did it go on?”");
+            : WORDS_MARK(
+                  "“We last spoke in {month}. I still remember: {heard}. How did it go on?”");
     *ret = words_fill(ask->arena, words(ask->lang, said), values, COUNT_OF(values));
     return NULL;
 }
@@ -363,8 +363,8 @@ static const err *pick(struct care_work *w, const struct chosen *sleepers, perso
         TRY(care_store_shared(ask->store, ask->arena, ask->owner, whole, living_ms, &shared));
         list[i].shared = (int)shared;
     }
-    size_t at = care_pick_dormant(list, sleepers->n, care_rules_today(ask),
-                                  care_rules_week(ask->today));
+    size_t at =
+        care_pick_dormant(list, sleepers->n, care_rules_today(ask), care_rules_week(ask->today));
     *ret = at < sleepers->n ? (person_id){ list[at].person } : (person_id){ 0 };
     return NULL;
 }
@@ -397,8 +397,8 @@ static const err *everybody(struct care_work *w)
     due->before = more_due;
     sleepers->max = SLEEPERS;
     sleepers->before = more_new;
-    TRY(care_store_pulses(ask->store, ask->arena, ask->owner,
-                          when_day_start(ask->today, ask->zone), &rows));
+    TRY(care_store_pulses(ask->store, ask->arena, ask->owner, when_day_start(ask->today, ask->zone),
+                          &rows));
     look_at_all(w, &rows, due, sleepers);
     for (size_t i = 0; i < due->n; i++)
         TRY(put_due(w, &due->item[i]));
@@ -413,5 +413,6 @@ static const err *further(struct care_work *w)
     return NULL;
 }
 
-care_source *const care_sources[] = { promises, further, birthdays, steps,
-                                      changes,  everybody, NULL };
+care_source *const care_sources[] = {
+    promises, further, birthdays, steps, changes, everybody, NULL
+};

@@ -46,9 +46,9 @@ static const err *run(store *s, arena *a, const query *q, const struct arg *args
 /* ---- everybody ------------------------------------------------------------------------------- */
 
 static const col pulse_cols[] = {
-    COL(struct care_pulse_row, person),  COL(struct care_pulse_row, closeness),
+    COL(struct care_pulse_row, person),      COL(struct care_pulse_row, closeness),
     COL(struct care_pulse_row, rhythm_days), COL(struct care_pulse_row, last_ms),
-    COL(struct care_pulse_row, gap_days), COL(struct care_pulse_row, count),
+    COL(struct care_pulse_row, gap_days),    COL(struct care_pulse_row, count),
 };
 /* From the index person_care alone. */
 static const query q_pulses = {
@@ -82,8 +82,8 @@ const err *care_store_birthdays_on(store *s, arena *a, account_id owner, const s
                                    int64_t limit, struct care_birthday_rows *ret)
 {
     ROWS(care_birthday_rows, ret, &q_birthdays_on,
-                ARGS(ARG(owner.v), ARG(days[0]), ARG(days[1]), ARG(days[2]), ARG(days[3]),
-                     ARG(days[4]), ARG(days[5]), ARG(days[6]), ARG(days[7]), ARG(limit)));
+         ARGS(ARG(owner.v), ARG(days[0]), ARG(days[1]), ARG(days[2]), ARG(days[3]), ARG(days[4]),
+              ARG(days[5]), ARG(days[6]), ARG(days[7]), ARG(limit)));
 }
 
 const err *care_store_birthdays(store *s, arena *a, account_id owner, int64_t limit,
@@ -93,7 +93,7 @@ const err *care_store_birthdays(store *s, arena *a, account_id owner, int64_t li
 }
 
 static const col ended_cols[] = {
-    COL(struct care_ended_row, person), COL(struct care_ended_row, last_ms),
+    COL(struct care_ended_row, person),       COL(struct care_ended_row, last_ms),
     COL(struct care_ended_row, organisation), COL(struct care_ended_row, title),
     COL(struct care_ended_row, to_on),
 };
@@ -129,7 +129,8 @@ static const query q_shared = {
     " AND x.person IN " OF_WHOLE " AND x.removed_ms = 0 AND EXISTS (SELECT 1 FROM role other" LIVING
     " AND other.account = $1 AND other.organisation = x.organisation))"
     " + (SELECT count(DISTINCT x.fold) FROM datum x WHERE x.account = $1 AND x.kind = 'tag'"
-    " AND x.person IN " OF_WHOLE " AND x.removed_ms = 0 AND EXISTS (SELECT 1 FROM datum other" LIVING
+    " AND x.person IN " OF_WHOLE
+    " AND x.removed_ms = 0 AND EXISTS (SELECT 1 FROM datum other" LIVING
     " AND other.account = $1 AND other.kind = 'tag' AND other.fold = x.fold))",
     3, NUMBER_ROW
 };
@@ -192,8 +193,7 @@ const err *care_store_snoozes(store *s, arena *a, account_id owner, str day,
     ROWS(care_snooze_rows, ret, &q_snoozes, ARGS(ARG(owner.v), ARG(day)));
 }
 
-const err *care_store_snooze(store *s, arena *a, account_id owner, str what, int64_t ref,
-                             str until)
+const err *care_store_snooze(store *s, arena *a, account_id owner, str what, int64_t ref, str until)
 {
     return run(s, a, &q_snooze, ARGS(ARG(owner.v), ARG(what), ARG(ref), ARG(until)));
 }
@@ -212,8 +212,7 @@ static const query q_week_set = {
     " ON CONFLICT (account) DO UPDATE SET week = excluded.week, person = excluded.person",
     3, NO_ROW
 };
-static const query q_hours = { "SELECT minutes FROM care_hours WHERE account = $1", 1,
-                               NUMBER_ROW };
+static const query q_hours = { "SELECT minutes FROM care_hours WHERE account = $1", 1, NUMBER_ROW };
 static const query q_hours_set = {
     "INSERT INTO care_hours (account, minutes) VALUES ($1, $2)"
     " ON CONFLICT (account) DO UPDATE SET minutes = excluded.minutes",
@@ -226,8 +225,7 @@ const err *care_store_week(store *s, arena *a, account_id owner, int64_t week, p
     return number_of(s, a, &q_week, ARGS(ARG(owner.v), ARG(week)), &ret->v, ret_found);
 }
 
-const err *care_store_week_set(store *s, arena *a, account_id owner, int64_t week,
-                               person_id person)
+const err *care_store_week_set(store *s, arena *a, account_id owner, int64_t week, person_id person)
 {
     return run(s, a, &q_week_set, ARGS(ARG(owner.v), ARG(week), ARG(person.v)));
 }
@@ -276,8 +274,7 @@ const err *care_store_feed_of(store *s, arena *a, account_id owner, struct care_
 
 const err *care_store_feed_set(store *s, arena *a, account_id owner, str digest, str lang)
 {
-    return run(s, a, &q_feed_set,
-                     ARGS(ARG(owner.v), ARG(digest), ARG(lang), ARG(clock_now_ms())));
+    return run(s, a, &q_feed_set, ARGS(ARG(owner.v), ARG(digest), ARG(lang), ARG(clock_now_ms())));
 }
 
 const err *care_store_feed_end(store *s, arena *a, account_id owner)
@@ -377,11 +374,10 @@ const err *care_store_empty(store *s, arena *a, account_id owner)
 }
 
 const query *const care_store_queries[] = {
-    &q_pulses,       &q_birthdays_on, &q_birthdays,   &q_ended,       &q_trusted,
-    &q_shared,       &q_minutes,      &q_snoozes,     &q_snooze,      &q_snooze_end,
-    &q_week,         &q_week_set,     &q_hours,       &q_hours_set,   &q_feed,
-    &q_feed_of,      &q_feed_set,     &q_feed_end,    &q_mails,       &q_mail_of,
-    &q_mail_set,     &q_mail_thought, &q_mail_end,    &q_erase_snooze, &q_erase_week,
-    &q_erase_member, &q_erase_steps,  &q_erase_behalf, &q_empty[0],   &q_empty[1],
-    &q_empty[2],     &q_empty[3],     &q_empty[4],    &q_empty[5],    NULL,
+    &q_pulses,     &q_birthdays_on, &q_birthdays,   &q_ended,        &q_trusted,  &q_shared,
+    &q_minutes,    &q_snoozes,      &q_snooze,      &q_snooze_end,   &q_week,     &q_week_set,
+    &q_hours,      &q_hours_set,    &q_feed,        &q_feed_of,      &q_feed_set, &q_feed_end,
+    &q_mails,      &q_mail_of,      &q_mail_set,    &q_mail_thought, &q_mail_end, &q_erase_snooze,
+    &q_erase_week, &q_erase_member, &q_erase_steps, &q_erase_behalf, &q_empty[0], &q_empty[1],
+    &q_empty[2],   &q_empty[3],     &q_empty[4],    &q_empty[5],     NULL,
 };

@@ -51,8 +51,8 @@ struct care_ended_rows {
 MUST const err *care_store_ended(store *s, arena *a, account_id owner, str from, str until,
                                  int64_t limit, struct care_ended_rows *ret);
 
-/* Did this person give something or keep a promise; and how many of their organisations and tags are
- * those of people met since `living_ms`. */
+/* Did this person give something or keep a promise; and how many of their organisations and tags
+ * are those of people met since `living_ms`. */
 MUST const err *care_store_trusted(store *s, arena *a, account_id owner, person_id whole,
                                    bool *ret);
 MUST const err *care_store_shared(store *s, arena *a, account_id owner, person_id whole,
@@ -89,8 +89,8 @@ MUST const err *care_store_snooze_end(store *s, arena *a, account_id owner, str 
 
 /* ---- the week's sleeping tie, the hours, the reminders --------------------------------------- */
 
-MUST const err *care_store_week(store *s, arena *a, account_id owner, int64_t week,
-                                person_id *ret, bool *ret_found);
+MUST const err *care_store_week(store *s, arena *a, account_id owner, int64_t week, person_id *ret,
+                                bool *ret_found);
 MUST const err *care_store_week_set(store *s, arena *a, account_id owner, int64_t week,
                                     person_id person);
 /* 0: never said. */
@@ -104,8 +104,8 @@ struct care_feed_row {
 };
 MUST const err *care_store_feed(store *s, arena *a, str digest, struct care_feed_row *ret,
                                 bool *ret_found);
-MUST const err *care_store_feed_of(store *s, arena *a, account_id owner,
-                                   struct care_feed_row *ret, bool *ret_found);
+MUST const err *care_store_feed_of(store *s, arena *a, account_id owner, struct care_feed_row *ret,
+                                   bool *ret_found);
 MUST const err *care_store_feed_set(store *s, arena *a, account_id owner, str digest, str lang);
 MUST const err *care_store_feed_end(store *s, arena *a, account_id owner);
 

@@ -12,8 +12,8 @@
 
 struct today_line {
     str how, name, path, text, help;
-    str done;            /* the address where it is written down, or empty */
-    str person, step;    /* what is put off */
+    str done;         /* the address where it is written down, or empty */
+    str person, step; /* what is put off */
     bool find;
 };
 struct today_lines {
@@ -45,9 +45,9 @@ struct care_aim_links {
     size_t n;
 };
 struct care_section_view {
-    str path;              /* of the person */
-    str rhythm, usual;     /* "own rhythm: weekly", "usual so far: …"; may be empty */
-    str due;               /* "due since …", "next about …", or empty */
+    str path;          /* of the person */
+    str rhythm, usual; /* "own rhythm: weekly", "usual so far: …"; may be empty */
+    str due;           /* "due since …", "next about …", or empty */
     bool rests, fading;
     struct care_choices rhythms;
     struct care_aim_links aims;
@@ -102,7 +102,7 @@ struct aim_view {
     bool open;
     struct aim_members people;
     struct aim_step_views steps, done;
-    str step_text, step_due, step_person;           /* as typed */
+    str step_text, step_due, step_person; /* as typed */
     str text_wrong, due_wrong, person_wrong, member_wrong;
     struct aims_form form;
     html token;

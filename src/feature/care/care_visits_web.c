@@ -148,8 +148,8 @@ const err *care_web_visits_get(req *r)
         TRY(fill(&ask, &v));
     if (!str_empty(v.wrong))
         req_status(r, 422);
-    TRY(book_page_begin(r, &(struct book_page){ .title = words(r->out.lang, "Visits"),
-                                                .kind = "visits-page" }));
+    TRY(book_page_begin(
+        r, &(struct book_page){ .title = words(r->out.lang, "Visits"), .kind = "visits-page" }));
     visits_page(&r->out, v);
     return book_page_end(r);
 }

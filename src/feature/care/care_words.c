@@ -63,9 +63,9 @@ str care_words_rhythm(const struct care_asking *ask, const struct person *p)
     int days = care_rhythm(&tie);
     if (days == 0)
         return S("");
-    const char *whose = p->rhythm_days > 0      ? WORDS_MARK("own rhythm: {rhythm}")
-                        : p->closeness > 0      ? WORDS_MARK("rhythm by closeness: {rhythm}")
-                                                : WORDS_MARK("usual rhythm: {rhythm}");
+    const char *whose = p->rhythm_days > 0 ? WORDS_MARK("own rhythm: {rhythm}")
+                        : p->closeness > 0 ? WORDS_MARK("rhythm by closeness: {rhythm}")
+                                           : WORDS_MARK("usual rhythm: {rhythm}");
     return care_words_with(ask, whose, "rhythm", care_rhythm_words(ask->arena, ask->lang, days));
 }
 
