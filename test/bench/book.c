@@ -87,26 +87,15 @@ static const err *fill_facts(store *s, arena *a, account_id me, person_id id, in
     fact_id fact = { 0 };
     struct datum phone = { .kind = S("phone"),
                            .value = str_format(a, "0%u / %07" PRId64, 30 + drawn(60), n) };
-    struct datum mail = { .kind = S("email"),
-                          .value = str_format(a, "p%" PRId64 "@example.org", n) };
+    struct datum email = { .kind = S("email"),
+                           .value = str_format(a, "p%" PRId64 "@example.org", n) };
     struct postal town = { .town = word_of(a, drawn_zipf(400), 4),
                            .code = str_format(a, "%05u", 10000 + drawn(89999)) };
     struct item item = { .side = drawn(2) == 0 ? S("seeks") : S("offers"), .text = heard(a) };
     TRY(book_datum_add(s, a, me, id, &phone, LANG_DE, &fact));
-    TRY(book_datum_add(s, a, me, id, &mail, LANG_DE, &fact));
+    TRY(book_datum_add(s, a, me, id, &email, LANG_DE, &fact));
     TRY(book_postal_add(s, a, me, id, &town, LANG_DE, &fact));
     return book_item_add(s, a, me, id, &item, LANG_DE, &fact);
-}
-
-static const err *fill_encounter(store *s, arena *a, account_id me, person_id id)
-{
-    encounter_id encounter = { 0 };
-    bool new = false;
-    const struct encounter e = { .kind = S("call"),
-                                 .time_ms = NOW_MS - DAY_MS * (int64_t)drawn(2000),
-                                 .minutes = 5 + drawn(60),
-                                 .heard = heard(a) };
-    return encounters_add(s, a, me, &e, &id, 1, LANG_DE, &encounter, &new);
 }
 
 /* Everybody has a birthday, half of them a closeness, every tenth is owed something. */
@@ -134,7 +123,13 @@ static const err *fill_person(store *s, arena *a, account_id me, int64_t n)
     TRY(book_person_add(s, a, me, &called, S(""), (struct book_source){ 0 }, &id));
     TRY(fill_facts(s, a, me, id, n));
     for (int64_t i = 0; i < ENCOUNTERS_EACH; i++)
-        TRY(fill_encounter(s, a, me, id));
+        TRY(book_search_put(s, a, me, S("encounter"), n * ENCOUNTERS_EACH + i, id,
+                            NOW_MS - DAY_MS * (int64_t)drawn(2000), heard(a)));
+    struct book_pulse pulse = { .last_ms = NOW_MS - DAY_MS * (int64_t)drawn(2000),
+                                .gap_days = 30,
+                                .count = ENCOUNTERS_EACH,
+                                .last_kind = S("call") };
+    TRY(book_pulse_set(s, a, me, id, &pulse));
     return fill_care(s, a, me, id, n);
 }
 

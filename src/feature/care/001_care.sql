@@ -81,7 +81,7 @@ CREATE TABLE care_mail (
 ) STRICT;
 
 -- What Today asks of everybody in the book is answered from these alone.
-CREATE INDEX person_care ON person (account, id, closeness, rhythm_days, last_ms, gap_days, met_count)
+CREATE INDEX person_care ON person (account, whole, rests_ms, closeness, rhythm_days, last_ms, gap_days, met_count)
     WHERE rests_ms = 0 AND whole = id;
 CREATE INDEX datum_birthday ON datum (account, substr(value, -5)) WHERE kind = 'birthday' AND removed_ms = 0;
 CREATE INDEX role_ended ON role (account, to_on) WHERE to_on <> '' AND removed_ms = 0;

@@ -57,18 +57,18 @@ static struct aims_form form_of(req *r, const err *e)
 static const err *show_list(req *r, const err *e)
 {
     struct aim_list all = { 0 };
-    struct book_page page = { .title = words(r->out.lang, "Aims"), .kind = "aims-page" };
+    struct book_page frame = { .title = words(r->out.lang, "Aims"), .kind = "aims-page" };
     int64_t removed = 0;
     TRY(care_aims_list(r->store, r->arena, book_owner(r), &all));
     if (e != NULL)
         req_status(r, 422);
     else if (str_to_int64(req_query(r, "removed"), &removed)) {
-        page.note = words(r->out.lang, "Taken back.");
-        page.undo_path = aim_path(r->arena, (aim_id){ removed });
-        page.undo_what = S("restore");
-        page.undo_id = id_text(r->arena, removed);
+        frame.note = words(r->out.lang, "Taken back.");
+        frame.undo_path = aim_path(r->arena, (aim_id){ removed });
+        frame.undo_what = S("restore");
+        frame.undo_id = id_text(r->arena, removed);
     }
-    TRY(book_page_begin(r, &page));
+    TRY(book_page_begin(r, &frame));
     aims_page(&r->out, (struct aims_view){ .open = links_of(r, &all, true),
                                            .closed = links_of(r, &all, false),
                                            .form = form_of(r, e) });
@@ -162,7 +162,7 @@ static const err *show_aim(req *r, const struct aim *aim, const char *form, cons
                           .state = state_words(r->out.lang, aim->state),
                           .open = str_eq(aim->state, S("open")),
                           .token = req_form_token(r) };
-    struct book_page page = { .title = aim->title, .kind = "aims-page" };
+    struct book_page frame = { .title = aim->title, .kind = "aims-page" };
     int64_t removed = 0;
     if (aim->on_behalf_of.v != 0) {
         v.behalf = aim->behalf_name;
@@ -191,12 +191,12 @@ static const err *show_aim(req *r, const struct aim *aim, const char *form, cons
     if (e != NULL)
         req_status(r, 422);
     else if (str_to_int64(req_query(r, "removed"), &removed)) {
-        page.note = words(r->out.lang, "Taken back.");
-        page.undo_path = str_format(r->arena, "/book/steps/%" PRId64, removed);
-        page.undo_what = S("restore");
-        page.undo_id = id_text(r->arena, removed);
+        frame.note = words(r->out.lang, "Taken back.");
+        frame.undo_path = str_format(r->arena, "/book/steps/%" PRId64, removed);
+        frame.undo_what = S("restore");
+        frame.undo_id = id_text(r->arena, removed);
     }
-    TRY(book_page_begin(r, &page));
+    TRY(book_page_begin(r, &frame));
     aims_one(&r->out, v);
     return book_page_end(r);
 }

@@ -119,7 +119,7 @@ static const err *put_coming(struct feed *f)
     struct care_pulse_rows rows = { 0 };
     int64_t today = care_rules_today(ask);
     size_t n = 0;
-    TRY(care_store_pulses(ask->store, ask->arena, ask->owner, INT64_MAX, &rows));
+    TRY(care_store_pulses(ask->store, ask->arena, ask->owner, &rows));
     for (size_t i = 0; i < rows.n && n < DUE_MAX; i++) {
         const struct care_pulse_row *row = &rows.item[i];
         struct care_tie tie = care_rules_tie(ask, row);

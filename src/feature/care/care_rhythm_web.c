@@ -138,7 +138,7 @@ static const err *sum_of(const struct care_asking *ask, struct sum *ret)
     TRY(care_store_minutes(ask->store, ask->arena, ask->owner, MINUTES_READ, &minutes));
     if (minutes.n > 0)
         s.minutes = (int)minutes.item[minutes.n / 2].minutes;
-    TRY(care_store_pulses(ask->store, ask->arena, ask->owner, INT64_MAX, &rows));
+    TRY(care_store_pulses(ask->store, ask->arena, ask->owner, &rows));
     for (size_t i = 0; i < rows.n; i++) {
         const struct care_pulse_row *row = &rows.item[i];
         struct care_tie tie = care_rules_tie(ask, row);

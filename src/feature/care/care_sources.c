@@ -397,8 +397,7 @@ static const err *everybody(struct care_work *w)
     due->before = more_due;
     sleepers->max = SLEEPERS;
     sleepers->before = more_new;
-    TRY(care_store_pulses(ask->store, ask->arena, ask->owner, when_day_start(ask->today, ask->zone),
-                          &rows));
+    TRY(care_store_pulses(ask->store, ask->arena, ask->owner, &rows));
     look_at_all(w, &rows, due, sleepers);
     for (size_t i = 0; i < due->n; i++)
         TRY(put_due(w, &due->item[i]));

@@ -54,14 +54,13 @@ static const col pulse_cols[] = {
 static const query q_pulses = {
     "SELECT id, closeness, rhythm_days, last_ms, gap_days, met_count FROM person"
     " WHERE account = $1 AND rests_ms = 0 AND whole = id"
-    " AND (closeness > 0 OR rhythm_days > 0 OR met_count > 0) AND last_ms < $2",
-    2, COUNT_OF(pulse_cols), pulse_cols, sizeof(struct care_pulse_row)
+    " AND (closeness > 0 OR rhythm_days > 0 OR met_count > 0)",
+    1, COUNT_OF(pulse_cols), pulse_cols, sizeof(struct care_pulse_row)
 };
 
-const err *care_store_pulses(store *s, arena *a, account_id owner, int64_t before_ms,
-                             struct care_pulse_rows *ret)
+const err *care_store_pulses(store *s, arena *a, account_id owner, struct care_pulse_rows *ret)
 {
-    ROWS(care_pulse_rows, ret, &q_pulses, ARGS(ARG(owner.v), ARG(before_ms)));
+    ROWS(care_pulse_rows, ret, &q_pulses, ARGS(ARG(owner.v)));
 }
 
 static const col birthday_cols[] = { COL(struct care_birthday_row, person),
@@ -113,9 +112,10 @@ const err *care_store_ended(store *s, arena *a, account_id owner, str from, str 
     ROWS(care_ended_rows, ret, &q_ended, ARGS(ARG(owner.v), ARG(from), ARG(until), ARG(limit)));
 }
 
+/* CROSS JOIN and '+': from the person on, else the planner goes through the whole book. */
 static const query q_trusted = {
-    "SELECT EXISTS (SELECT 1 FROM encounter_person ep JOIN encounter e ON e.id = ep.encounter"
-    " WHERE ep.account = $1 AND e.account = $1 AND ep.person IN " OF_WHOLE
+    "SELECT EXISTS (SELECT 1 FROM encounter_person ep CROSS JOIN encounter e"
+    " WHERE e.id = ep.encounter AND ep.account = $1 AND e.account = $1 AND ep.person IN " OF_WHOLE
     " AND e.removed_ms = 0 AND e.received <> '')"
     " OR EXISTS (SELECT 1 FROM promise WHERE account = $1 AND person IN " OF_WHOLE
     " AND side = 'theirs' AND kept_ms > 0 AND removed_ms = 0)",
@@ -128,7 +128,7 @@ static const query q_shared = {
     "SELECT (SELECT count(DISTINCT x.organisation) FROM role x WHERE x.account = $1"
     " AND x.person IN " OF_WHOLE " AND x.removed_ms = 0 AND EXISTS (SELECT 1 FROM role other" LIVING
     " AND other.account = $1 AND other.organisation = x.organisation))"
-    " + (SELECT count(DISTINCT x.fold) FROM datum x WHERE x.account = $1 AND x.kind = 'tag'"
+    " + (SELECT count(DISTINCT x.fold) FROM datum x WHERE x.account = $1 AND +x.kind = 'tag'"
     " AND x.person IN " OF_WHOLE
     " AND x.removed_ms = 0 AND EXISTS (SELECT 1 FROM datum other" LIVING
     " AND other.account = $1 AND other.kind = 'tag' AND other.fold = x.fold))",

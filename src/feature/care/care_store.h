@@ -20,8 +20,7 @@ struct care_pulse_rows {
     const struct care_pulse_row *item;
     size_t n;
 };
-/* Last met before that moment, or never. */
-MUST const err *care_store_pulses(store *s, arena *a, account_id owner, int64_t before_ms,
+MUST const err *care_store_pulses(store *s, arena *a, account_id owner,
                                   struct care_pulse_rows *ret);
 
 struct care_birthday_row {

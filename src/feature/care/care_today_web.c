@@ -87,7 +87,7 @@ static struct today_lines lines_of(req *r, const struct care_today *t)
 }
 
 /* What the address tells after a redirect: put off until when, and the way back. */
-static const err *note_of(req *r, struct book_page *page)
+static const err *note_of(req *r, struct book_page *frame)
 {
     int64_t id = 0, days = 0;
     bool step = !str_to_int64(req_query(r, "person"), &id);
@@ -98,10 +98,10 @@ static const err *note_of(req *r, struct book_page *page)
     struct care_asking ask = { 0 };
     TRY(care_web_asking(r, &ask));
     str day = when_day_long(r->arena, when_date_add(ask.today, (int)days), ask.lang);
-    page->note = care_words_with(&ask, WORDS_MARK("Comes back on {day}."), "day", day);
-    page->undo_path = S("/book/today/undo");
-    page->undo_what = step ? S("step") : S("person");
-    page->undo_id = id_text(r->arena, id);
+    frame->note = care_words_with(&ask, WORDS_MARK("Comes back on {day}."), "day", day);
+    frame->undo_path = S("/book/today/undo");
+    frame->undo_what = step ? S("step") : S("person");
+    frame->undo_id = id_text(r->arena, id);
     return NULL;
 }
 
@@ -110,13 +110,13 @@ static const err *today_get(req *r)
 {
     struct care_today t = { 0 };
     str zone = S("");
-    struct book_page page = { .kind = "today-page" };
+    struct book_page frame = { .kind = "today-page" };
     if (!house_reader_zone(r, &zone))
         zone = S("");
     TRY(care_today(r->store, r->arena, book_owner(r), r->out.lang, zone, &t));
-    TRY(note_of(r, &page));
-    page.title = words(r->out.lang, "Today");
-    TRY(book_page_begin(r, &page));
+    TRY(note_of(r, &frame));
+    frame.title = words(r->out.lang, "Today");
+    TRY(book_page_begin(r, &frame));
     today_page(&r->out, (struct today_view){ .title = t.title,
                                              .lines = lines_of(r, &t),
                                              .nobody = t.nobody,
