@@ -8,6 +8,7 @@
 #include "feature/accounts/accounts.h"
 #include "feature/book/book_part.h"
 #include "feature/cards/cards.h"
+#include "feature/care/care.h"
 #include "feature/encounters/encounters.h"
 #include "feature/exchange/exchange.h"
 #include "feature/house/house.h"
@@ -17,8 +18,8 @@
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &mail,       &accounts, &rooms,    &weeks, &posts,
-    &book,  &encounters, &cards,    &exchange, &demo,  NULL,
+    &house,      &mail, &accounts, &rooms,    &weeks, &posts, &book,
+    &encounters, &care, &cards,    &exchange, &demo,  NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

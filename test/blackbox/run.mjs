@@ -20,6 +20,7 @@ const parts = [
     'paste',
     'book',
     'encounters',
+    'care',
     'cards',
     'exchange',
 ];

@@ -11,6 +11,7 @@ const parts = [
     'hour',
     'book',
     'encounters',
+    'care',
     'cards',
     'access',
 ];
