@@ -8,11 +8,12 @@
 #include "feature/accounts/accounts.h"
 #include "feature/house/house.h"
 #include "feature/posts/posts.h"
+#include "feature/rank/rank.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &accounts, &rooms, &weeks, &posts, &demo, NULL,
+    &house, &accounts, &rooms, &weeks, &posts, &rank, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

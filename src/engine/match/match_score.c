@@ -1,0 +1,311 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "engine/match/match_score.h"
+
+#include <stdlib.h>
+
+#include "base/check.h"
+
+/* How small a share still tells something: the epsilon of L. */
+#define SHARE_UNIT 1e-3
+/* What ways over two people count beside common acquaintances. */
+#define WAYS_SHARE 0.1
+/* With so many common acquaintances a pair will meet by itself. */
+#define COMMON_ENOUGH 10
+
+const struct match_weights match_weights_default = {
+    .term = { [MATCH_SHARED] = 1,
+              [MATCH_RECENT] = 1,
+              [MATCH_CIRCLE] = 1,
+              [MATCH_WAYS] = 1,
+              [MATCH_ACTIVE] = 3,
+              [MATCH_WEAKER] = 0.05,
+              [MATCH_NEWER] = -0.1,
+              [MATCH_BUSY] = -0.1,
+              [MATCH_CLOSURE] = -0.1,
+              [MATCH_NEED] = 4,
+              [MATCH_TOPIC] = 0.5,
+              [MATCH_EVENT] = 0.7 },
+    .event_ahead = 1.2,
+};
+
+struct match_score {
+    const match_graph *g;
+    struct match_weights weights;
+    uint32_t a;
+    /* Dense books only. */
+    double *reach;  /* from a over one person: what arrives at each member */
+    uint32_t *mark; /* the common acquaintances of the pair at hand bear `stamp` */
+    uint32_t stamp;
+};
+
+/* A common acquaintance of the pair at hand. */
+struct common {
+    uint32_t z;
+    const struct match_tie *to_a, *to_b;
+};
+
+match_score *match_score_new(const match_graph *g, const struct match_weights *weights)
+{
+    match_score *s = calloc(1, sizeof *s);
+    ASSERT(s != NULL);
+    s->g = g;
+    s->weights = *weights;
+    s->a = UINT32_MAX;
+    if (g->dense && !g->plain) {
+        s->reach = calloc((size_t)g->n + 1, sizeof *s->reach);
+        s->mark = calloc((size_t)g->n + 1, sizeof *s->mark);
+        ASSERT(s->reach != NULL && s->mark != NULL);
+    }
+    return s;
+}
+
+void match_score_free(match_score *s)
+{
+    if (s == NULL)
+        return;
+    free(s->reach);
+    free(s->mark);
+    free(s);
+}
+
+double match_score_level(double share)
+{
+    return log1p(share / SHARE_UNIT);
+}
+
+double match_score_share(double level)
+{
+    return SHARE_UNIT * expm1(level);
+}
+
+void match_score_from(match_score *s, uint32_t a)
+{
+    const match_graph *g = s->g;
+    uint32_t n_a, n_u;
+    s->a = a;
+    if (s->reach == NULL)
+        return;
+    memset(s->reach, 0, g->n * sizeof *s->reach);
+    const struct match_tie *row = match_graph_row(g, a, &n_a);
+    for (uint32_t i = 0; i < n_a; i++) {
+        double total = g->members[row[i].to].strength;
+        double leaves = sqrt((double)match_strength(row[i].strength)) *
+                        (double)match_recency(g, row[i].age) / (total > 0 ? total : 1);
+        const struct match_tie *further = match_graph_row(g, row[i].to, &n_u);
+        for (uint32_t k = 0; k < n_u; k++)
+            if (further[k].to != a)
+                s->reach[further[k].to] += leaves * (double)match_strength(further[k].strength) *
+                                           (double)match_recency(g, further[k].age);
+    }
+}
+
+/* The part of S3 that goes over two people. */
+static double ways(const match_score *s, uint32_t b)
+{
+    const match_graph *g = s->g;
+    uint32_t n;
+    const struct match_tie *row = match_graph_row(g, b, &n);
+    double sum = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        double total = g->members[row[i].to].strength;
+        sum += s->reach[row[i].to] * sqrt((double)match_strength(row[i].strength)) *
+               (double)match_recency(g, row[i].age) / (total > 0 ? total : 1);
+    }
+    return sum;
+}
+
+/* ---- common acquaintances, in ascending order ------------------------------------------------ */
+
+struct walk {
+    const struct match_tie *x, *x_end, *y, *y_end; /* x is the shorter row */
+    bool swapped;
+};
+
+static struct walk walk_of(const match_graph *g, uint32_t a, uint32_t b)
+{
+    uint32_t n_a, n_b;
+    const struct match_tie *row_a = match_graph_row(g, a, &n_a);
+    const struct match_tie *row_b = match_graph_row(g, b, &n_b);
+    if (n_a <= n_b)
+        return (struct walk){ row_a, row_a + n_a, row_b, row_b + n_b, false };
+    return (struct walk){ row_b, row_b + n_b, row_a, row_a + n_a, true };
+}
+
+/* The first place from y on whose member is not below `to`: in ever greater steps, then by halves,
+ * so that a short row costs little beside a long one. */
+static const struct match_tie *leap(const struct match_tie *y, const struct match_tie *end,
+                                    uint32_t to)
+{
+    size_t step = 1, low = 0, n = (size_t)(end - y);
+    while (step < n && y[step].to < to) {
+        low = step;
+        step *= 2;
+    }
+    size_t high = step < n ? step : n;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (y[middle].to < to)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return y + low;
+}
+
+static bool walk_next(struct walk *w, struct common *ret)
+{
+    for (; w->x < w->x_end; w->x++) {
+        w->y = leap(w->y, w->y_end, w->x->to);
+        if (w->y == w->y_end)
+            return false;
+        if (w->y->to == w->x->to) {
+            *ret = (struct common){ w->x->to, w->swapped ? w->y : w->x, w->swapped ? w->x : w->y };
+            w->x++;
+            return true;
+        }
+    }
+    return false;
+}
+
+/* sqrt(d (1 + i) / (1 + e)) of a marked common acquaintance. */
+static double circle_factor(const match_score *s, uint32_t z)
+{
+    uint32_t n, inside = 0;
+    const struct match_tie *row = match_graph_row(s->g, z, &n);
+    for (uint32_t i = 0; i < n; i++)
+        inside += s->mark[row[i].to] == s->stamp;
+    double outside = (double)n - 2 - inside;
+    return sqrt(n * (1.0 + inside) / (1.0 + outside));
+}
+
+static void mark_common(match_score *s, uint32_t b)
+{
+    struct common c;
+    s->stamp++;
+    for (struct walk w = walk_of(s->g, s->a, b); walk_next(&w, &c);)
+        s->mark[c.z] = s->stamp;
+}
+
+/* ---- the sums -------------------------------------------------------------------------------- */
+
+struct sums {
+    double shared, recent, circle;
+};
+
+/* Keeps the two greatest shares; of equal ones the first. */
+static void note_best(struct match_reason *r, uint32_t z, double share)
+{
+    if (r->common == 0 || share > r->share[0]) {
+        r->best[1] = r->best[0];
+        r->share[1] = r->share[0];
+        r->best[0] = z;
+        r->share[0] = share;
+    } else if (r->common == 1 || share > r->share[1]) {
+        r->best[1] = z;
+        r->share[1] = share;
+    }
+}
+
+static struct sums sum_common(match_score *s, uint32_t b, struct match_reason *r)
+{
+    const match_graph *g = s->g;
+    bool circles = s->mark != NULL;
+    struct sums sums = { 0 };
+    struct common c;
+    if (circles)
+        mark_common(s, b);
+    for (struct walk w = walk_of(g, s->a, b); walk_next(&w, &c);) {
+        double total = g->members[c.z].strength;
+        double share = total > 0 ? sqrt((double)match_strength(c.to_a->strength) *
+                                        (double)match_strength(c.to_b->strength)) /
+                                       total
+                                 : 0;
+        uint32_t older = c.to_a->age > c.to_b->age ? c.to_a->age : c.to_b->age;
+        double recency = (double)match_recency(g, older);
+        double recent = share * recency * recency;
+        sums.shared += share;
+        sums.recent += recent;
+        if (circles)
+            sums.circle += recent * circle_factor(s, c.z);
+        if (r->common == 0 || older / 512.0 < r->latest_age) {
+            r->latest = c.z;
+            r->latest_age = older / 512.0;
+        }
+        note_best(r, c.z, recent);
+        r->common++;
+    }
+    return sums;
+}
+
+/* ---- the terms ------------------------------------------------------------------------------- */
+
+static void put(struct match_reason *r, const struct match_weights *w, enum match_term term,
+                double value)
+{
+    r->amount[term] = nearbyint(w->term[term] * value * 1e6) / 1e6 + 0.0;
+}
+
+static void put_structure(match_score *s, uint32_t b, struct match_reason *r)
+{
+    struct sums sums = sum_common(s, b, r);
+    double shared = match_score_level(sums.shared);
+    put(r, &s->weights, MATCH_SHARED, shared);
+    if (s->g->plain)
+        return;
+    double recent = s->g->timed ? match_score_level(sums.recent) : shared;
+    put(r, &s->weights, MATCH_RECENT, recent - shared);
+    if (s->mark == NULL)
+        return;
+    double circle = match_score_level(sums.circle);
+    put(r, &s->weights, MATCH_CIRCLE, circle - recent);
+    put(r, &s->weights, MATCH_WAYS,
+        match_score_level(sums.circle + WAYS_SHARE * ways(s, b)) - circle);
+}
+
+static void put_members(const match_score *s, uint32_t b, struct match_reason *r)
+{
+    const match_graph *g = s->g;
+    const struct match_member *x = &g->members[s->a], *y = &g->members[b];
+    uint32_t n_a = g->rows[s->a].count, n_b = g->rows[b].count;
+    r->less_active = x->age > y->age ? s->a : b;
+    r->weaker = x->strength < y->strength ? s->a : b;
+    r->newer = x->tenure < y->tenure ? s->a : b;
+    r->busier = n_a > n_b ? s->a : b;
+    if (g->plain)
+        return;
+    if (g->timed) {
+        put(r, &s->weights, MATCH_ACTIVE, exp2(-(double)g->members[r->less_active].age));
+        put(r, &s->weights, MATCH_NEWER, log1p((double)g->members[r->newer].tenure));
+        if (!match_graph_active(g, r->less_active))
+            r->amount[MATCH_ACTIVE] -= MATCH_GATE;
+    }
+    put(r, &s->weights, MATCH_WEAKER, log1p(g->members[r->weaker].strength / g->usual_strength));
+    put(r, &s->weights, MATCH_BUSY, log1p(n_a > n_b ? n_a : n_b));
+    put(r, &s->weights, MATCH_CLOSURE,
+        r->common > COMMON_ENOUGH ? log((2.0 + r->common) / (2.0 + COMMON_ENOUGH)) : 0);
+}
+
+static void put_extra(const match_score *s, const struct match_extra *x, struct match_reason *r)
+{
+    put(r, &s->weights, MATCH_NEED, x->need);
+    if (s->g->plain)
+        return;
+    put(r, &s->weights, MATCH_TOPIC, x->topic);
+    put(r, &s->weights, MATCH_EVENT, x->event_past);
+    if (x->event_ahead)
+        r->amount[MATCH_EVENT] += s->weights.event_ahead;
+}
+
+void match_score_pair(match_score *s, uint32_t b, const struct match_extra *extra,
+                      struct match_reason *ret)
+{
+    memset(ret, 0, sizeof *ret);
+    put_structure(s, b, ret);
+    put_members(s, b, ret);
+    if (extra != NULL)
+        put_extra(s, extra, ret);
+    double millionths = 0;
+    for (int t = 0; t < MATCH_TERMS; t++)
+        millionths += nearbyint(ret->amount[t] * 1e6);
+    ret->score = millionths / 1e6;
+}
