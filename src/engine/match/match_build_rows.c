@@ -100,17 +100,6 @@ static void sort_records(unsigned char *memory, size_t count, uint32_t n)
     free(next);
 }
 
-static struct match_tie tie_of(const match_graph *g, const struct match_record *r)
-{
-    double age =
-        g->timed ? (g->now - match_build_rows_time(match_record_key(r))) / g->half_life : 0;
-    age = age * 512 + 0.5;
-    return (struct match_tie){ r->b, r->strength,
-                               age < 0                        ? 0
-                               : age >= (double)MATCH_AGE_MAX ? MATCH_AGE_MAX
-                                                              : (uint16_t)age };
-}
-
 static void note_twin(const match_graph *g, uint32_t a, uint32_t b, struct match_twins *twins)
 {
     if (twins->count < MATCH_TWINS_KEPT)
@@ -132,7 +121,8 @@ static size_t write_half(match_graph *g, size_t count, struct match_twins *twins
             note_twin(g, r.a, r.b, twins);
             continue;
         }
-        struct match_tie tie = tie_of(g, &r);
+        struct match_tie tie = { r.b, r.strength,
+                                 match_graph_age(g, match_build_rows_time(match_record_key(&r))) };
         memcpy(memory + kept++ * sizeof tie, &tie, sizeof tie);
         g->rows[r.a].room++;
         g->rows[r.a].count++;

@@ -66,6 +66,14 @@ uint16_t match_strength_code(double strength)
     return (uint16_t)(bits - (64U << 9));
 }
 
+uint16_t match_graph_age(const match_graph *g, double last)
+{
+    double steps = g->timed ? (g->now - last) / g->half_life * 512 + 0.5 : 0;
+    if (!(steps > 0))
+        return 0;
+    return steps >= (double)MATCH_AGE_MAX ? MATCH_AGE_MAX : (uint16_t)steps;
+}
+
 void match_graph_sum(match_graph *g, uint32_t member)
 {
     uint32_t count;

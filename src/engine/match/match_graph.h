@@ -106,7 +106,10 @@ static inline float match_recency(const match_graph *g, uint32_t age)
     return recency;
 }
 
-/* Sets what is known of one member, or of all, from its row (after ties changed). */
+/* The age to keep of a tie that was last used at `last`. */
+uint16_t match_graph_age(const match_graph *g, double last);
+
+/* Sets what is known of a member from its row (after ties changed). */
 void match_graph_sum(match_graph *g, uint32_t member);
 
 #endif

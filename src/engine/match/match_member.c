@@ -89,6 +89,21 @@ static double part_most(const match_bounds *b, const struct part *x)
     return most;
 }
 
+void match_bounds_refresh(match_bounds *b, uint32_t member)
+{
+    const match_graph *g = b->g;
+    uint32_t n;
+    const struct match_tie *row = match_graph_row(g, member, &n);
+    float strongest = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        float strength = match_strength(row[i].strength);
+        strongest = strength > strongest ? strength : strongest;
+    }
+    double total = g->members[member].strength;
+    b->most[member] = total > 0 ? (float)(sqrt((double)strongest) / total) : 0;
+    b->parts[member] = part_of(g, &b->weights, member);
+}
+
 match_bounds *match_bounds_new(const match_graph *g, const struct match_weights *weights)
 {
     match_bounds *b = calloc(1, sizeof *b);
@@ -98,18 +113,8 @@ match_bounds *match_bounds_new(const match_graph *g, const struct match_weights 
     b->most = calloc((size_t)g->n + 1, sizeof *b->most);
     b->parts = calloc((size_t)g->n + 1, sizeof *b->parts);
     ASSERT(b->most != NULL && b->parts != NULL);
-    for (uint32_t m = 0; m < g->n; m++) {
-        uint32_t n;
-        const struct match_tie *row = match_graph_row(g, m, &n);
-        float strongest = 0;
-        b->parts[m] = part_of(g, weights, m);
-        for (uint32_t i = 0; i < n; i++) {
-            float strength = match_strength(row[i].strength);
-            strongest = strength > strongest ? strength : strongest;
-        }
-        double total = g->members[m].strength;
-        b->most[m] = total > 0 ? (float)(sqrt((double)strongest) / total) : 0;
-    }
+    for (uint32_t m = 0; m < g->n; m++)
+        match_bounds_refresh(b, m);
     return b;
 }
 

@@ -25,6 +25,9 @@ match_bounds *match_bounds_new(const match_graph *g, const struct match_weights 
 /* NULL is allowed. */
 void match_bounds_free(match_bounds *b);
 
+/* After a tie of this member was changed. */
+void match_bounds_refresh(match_bounds *b, uint32_t member);
+
 /* Room to count in, for one thread. */
 typedef struct match_member_work match_member_work;
 match_member_work *match_member_new(const match_bounds *b);

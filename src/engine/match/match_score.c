@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/check.h"
+#include "engine/match/match_common.h"
 
 /* How small a share still tells something: the epsilon of L. */
 #define SHARE_UNIT 1e-3
@@ -36,12 +37,6 @@ struct match_score {
     double *reach;  /* from a over one person: what arrives at each member */
     uint32_t *mark; /* the common acquaintances of the pair at hand bear `stamp` */
     uint32_t stamp;
-};
-
-/* A common acquaintance of the pair at hand. */
-struct common {
-    uint32_t z;
-    const struct match_tie *to_a, *to_b;
 };
 
 match_score *match_score_new(const match_graph *g, const struct match_weights *weights)
@@ -114,58 +109,7 @@ static double ways(const match_score *s, uint32_t b)
     return sum;
 }
 
-/* ---- common acquaintances, in ascending order ------------------------------------------------ */
-
-struct walk {
-    const struct match_tie *x, *x_end, *y, *y_end; /* x is the shorter row */
-    bool swapped;
-};
-
-static struct walk walk_of(const match_graph *g, uint32_t a, uint32_t b)
-{
-    uint32_t n_a, n_b;
-    const struct match_tie *row_a = match_graph_row(g, a, &n_a);
-    const struct match_tie *row_b = match_graph_row(g, b, &n_b);
-    if (n_a <= n_b)
-        return (struct walk){ row_a, row_a + n_a, row_b, row_b + n_b, false };
-    return (struct walk){ row_b, row_b + n_b, row_a, row_a + n_a, true };
-}
-
-/* The first place from y on whose member is not below `to`: in ever greater steps, then by halves,
- * so that a short row costs little beside a long one. */
-static const struct match_tie *leap(const struct match_tie *y, const struct match_tie *end,
-                                    uint32_t to)
-{
-    size_t step = 1, low = 0, n = (size_t)(end - y);
-    while (step < n && y[step].to < to) {
-        low = step;
-        step *= 2;
-    }
-    size_t high = step < n ? step : n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (y[middle].to < to)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return y + low;
-}
-
-static bool walk_next(struct walk *w, struct common *ret)
-{
-    for (; w->x < w->x_end; w->x++) {
-        w->y = leap(w->y, w->y_end, w->x->to);
-        if (w->y == w->y_end)
-            return false;
-        if (w->y->to == w->x->to) {
-            *ret = (struct common){ w->x->to, w->swapped ? w->y : w->x, w->swapped ? w->x : w->y };
-            w->x++;
-            return true;
-        }
-    }
-    return false;
-}
+/* ---- circles and sums ------------------------------------------------------------------------ */
 
 /* sqrt(d (1 + i) / (1 + e)) of a marked common acquaintance. */
 static double circle_factor(const match_score *s, uint32_t z)
@@ -180,13 +124,11 @@ static double circle_factor(const match_score *s, uint32_t z)
 
 static void mark_common(match_score *s, uint32_t b)
 {
-    struct common c;
+    struct match_common c;
     s->stamp++;
-    for (struct walk w = walk_of(s->g, s->a, b); walk_next(&w, &c);)
+    for (struct match_walk w = match_common_walk(s->g, s->a, b); match_common_next(&w, &c);)
         s->mark[c.z] = s->stamp;
 }
-
-/* ---- the sums -------------------------------------------------------------------------------- */
 
 struct sums {
     double shared, recent, circle;
@@ -211,10 +153,10 @@ static struct sums sum_common(match_score *s, uint32_t b, struct match_reason *r
     const match_graph *g = s->g;
     bool circles = s->mark != NULL;
     struct sums sums = { 0 };
-    struct common c;
+    struct match_common c;
     if (circles)
         mark_common(s, b);
-    for (struct walk w = walk_of(g, s->a, b); walk_next(&w, &c);) {
+    for (struct match_walk w = match_common_walk(g, s->a, b); match_common_next(&w, &c);) {
         double total = g->members[c.z].strength;
         double share = total > 0 ? sqrt((double)match_strength(c.to_a->strength) *
                                         (double)match_strength(c.to_b->strength)) /
