@@ -7,6 +7,7 @@
 #include "engine/match/match_read.h"
 #include "feature/rank/rank_file.h"
 #include "feature/rank/rank_members.h"
+#include "feature/rank/rank_need.h"
 #include "feature/rank/rank_pairs.h"
 
 #define TOP_MAX 1000
@@ -14,7 +15,7 @@
 
 #define PAIRS_USAGE                                                                                \
     "--ties FILE [--now T] [--half-life D] [--window W] [--introducer ID] "                        \
-    "[--top K|--all] [--lenient]"
+    "[--seeks FILE] [--offers FILE] [--top K|--all] [--lenient]"
 #define MEMBERS_USAGE                                                                              \
     "--ties FILE [--top K] [--now T] [--half-life D] [--window W] [--threads N] [--lenient]"
 
@@ -69,20 +70,36 @@ static const err *order_read(cli *c, const char *usage, struct order *ret)
     return NULL;
 }
 
+static void graph_free(void *graph)
+{
+    match_graph_free(graph);
+}
+
+/* The graph goes with the command. */
+static const err *graph_read(cli *c, const struct order *order, match_graph **ret)
+{
+    TRY(rank_file_ties(c, order->ties, &order->times, order->lenient, ret));
+    arena_defer(c->arena, graph_free, *ret);
+    return NULL;
+}
+
 static const err *pairs(cli *c)
 {
     struct order order = { 0 };
     struct rank_pairs_order wanted = { .top = 10 };
+    str seeks = { 0 }, offers = { 0 };
     match_graph *g = NULL;
     TRY(cli_option(c, "--introducer", &wanted.introducer));
+    TRY(cli_option(c, "--seeks", &seeks));
+    TRY(cli_option(c, "--offers", &offers));
     TRY(count_option(c, "--top", TOP_MAX, &wanted.top));
     if (cli_flag(c, "--all"))
         wanted.top = 0;
     TRY(order_read(c, PAIRS_USAGE, &order));
-    TRY(rank_file_ties(c, order.ties, &order.times, order.lenient, &g));
-    const err *e = rank_pairs(c, g, &wanted);
-    match_graph_free(g);
-    return e;
+    TRY(graph_read(c, &order, &g));
+    if (!str_empty(seeks) || !str_empty(offers))
+        TRY(rank_need_read(c, g, seeks, offers, order.lenient, &wanted.need));
+    return rank_pairs(c, g, &wanted);
 }
 
 static const err *members(cli *c)
@@ -93,10 +110,8 @@ static const err *members(cli *c)
     TRY(count_option(c, "--top", TOP_MAX, &top));
     TRY(count_option(c, "--threads", THREADS_MAX, &threads));
     TRY(order_read(c, MEMBERS_USAGE, &order));
-    TRY(rank_file_ties(c, order.ties, &order.times, order.lenient, &g));
-    const err *e = rank_members(c, g, top, threads);
-    match_graph_free(g);
-    return e;
+    TRY(graph_read(c, &order, &g));
+    return rank_members(c, g, top, threads);
 }
 
 const struct verb rank_cli_verbs[] = {

@@ -45,10 +45,11 @@ static void cut(struct work *w)
 }
 
 static const err *keep_pair(struct work *w, uint32_t introducer, const struct scored *p,
-                            const struct match_reason *reason)
+                            const struct match_reason *reason, struct rank_reason_words *words)
 {
     (void)introducer;
     (void)reason;
+    (void)words;
     if (w->n == w->cap)
         arena_grow(w->c->arena, (void **)&w->pairs, &w->cap, w->n + 1, sizeof *w->pairs);
     w->pairs[w->n++] = *p;
@@ -58,16 +59,29 @@ static const err *keep_pair(struct work *w, uint32_t introducer, const struct sc
     return NULL;
 }
 
+/* The pair's score, with what is known of the two; match_score_from has set the first. */
+static void score(struct work *w, struct scored *p, struct match_reason *reason,
+                  struct rank_reason_words *words)
+{
+    struct match_extra extra = { 0 };
+    *words = (struct rank_reason_words){ .a = match_graph_name(w->g, p->a),
+                                         .b = match_graph_name(w->g, p->b) };
+    rank_need_pair(w->order->need, w->arena, p->a, p->b, &extra, words);
+    match_score_pair(w->score, p->b, &extra, reason);
+    p->score = reason->score;
+}
+
+typedef const err *each_fn(struct work *w, uint32_t introducer, const struct scored *p,
+                           const struct match_reason *reason, struct rank_reason_words *words);
+
 /* All pairs of an introducer one after the other; what is done with each is up to `each`. */
-static const err *each_pair(struct work *w, uint32_t introducer,
-                            const err *(*each)(struct work *w, uint32_t introducer,
-                                               const struct scored *p,
-                                               const struct match_reason *reason))
+static const err *each_pair(struct work *w, uint32_t introducer, each_fn *each)
 {
     uint32_t n;
     const struct match_tie *row = match_graph_row(w->g, introducer, &n);
     bool all = w->order->top == 0;
     struct match_reason reason;
+    struct rank_reason_words words;
     for (uint32_t i = 0; i < n; i++) {
         if (!all && !match_graph_active(w->g, row[i].to))
             continue;
@@ -76,9 +90,10 @@ static const err *each_pair(struct work *w, uint32_t introducer,
             if ((!all && !match_graph_active(w->g, row[k].to)) ||
                 match_graph_tie(w->g, row[i].to, row[k].to) != NULL)
                 continue;
-            match_score_pair(w->score, row[k].to, NULL, &reason);
-            TRY(each(w, introducer, &(struct scored){ row[i].to, row[k].to, reason.score },
-                     &reason));
+            struct scored pair = { row[i].to, row[k].to, 0 };
+            score(w, &pair, &reason, &words);
+            TRY(each(w, introducer, &pair, &reason, &words));
+            arena_reset(w->arena);
         }
     }
     return NULL;
@@ -94,21 +109,19 @@ static const err *flush(struct work *w, size_t above)
 }
 
 static const err *print_pair(struct work *w, uint32_t introducer, const struct scored *p,
-                             const struct match_reason *reason)
+                             const struct match_reason *reason, struct rank_reason_words *words)
 {
     str by = match_graph_name(w->g, introducer);
-    struct rank_reason_words names = { .a = match_graph_name(w->g, p->a),
-                                       .b = match_graph_name(w->g, p->b) };
-    str line = rank_reason_line(w->arena, w->lang, w->g, reason, &names);
-    buf_printf(&w->out, "%.*s\t%.*s\t%.*s\t%f\t%.*s\n", STR_ARG(by), STR_ARG(names.a),
-               STR_ARG(names.b), p->score, STR_ARG(line));
-    arena_reset(w->arena);
+    str line = rank_reason_line(w->arena, w->lang, w->g, reason, words);
+    buf_printf(&w->out, "%.*s\t%.*s\t%.*s\t%f\t%.*s\n", STR_ARG(by), STR_ARG(words->a),
+               STR_ARG(words->b), p->score, STR_ARG(line));
     return flush(w, OUT_FLUSH);
 }
 
 static const err *one_introducer(struct work *w, uint32_t introducer)
 {
     struct match_reason reason;
+    struct rank_reason_words words;
     if (w->order->top == 0)
         return each_pair(w, introducer, print_pair);
     w->n = 0;
@@ -116,8 +129,9 @@ static const err *one_introducer(struct work *w, uint32_t introducer)
     cut(w);
     for (size_t i = 0; i < w->n; i++) {
         match_score_from(w->score, w->pairs[i].a);
-        match_score_pair(w->score, w->pairs[i].b, NULL, &reason);
-        TRY(print_pair(w, introducer, &w->pairs[i], &reason));
+        score(w, &w->pairs[i], &reason, &words);
+        TRY(print_pair(w, introducer, &w->pairs[i], &reason, &words));
+        arena_reset(w->arena);
     }
     return NULL;
 }

@@ -7,10 +7,12 @@
 
 #include "engine/match/match_score.h"
 #include "feature/feature.h"
+#include "feature/rank/rank_need.h"
 
 struct rank_pairs_order {
-    str introducer; /* only this one; absent: everybody */
-    size_t top;     /* so many pairs an introducer, of active people; 0: all pairs, of anybody */
+    str introducer;  /* only this one; absent: everybody */
+    rank_need *need; /* what is sought and offered; NULL: nothing is known */
+    size_t top;      /* so many pairs an introducer, of active people; 0: all pairs, of anybody */
 };
 
 /* Prints `introducer a b score reason`, best first, introducers by id. ERR_MISSING where nobody
