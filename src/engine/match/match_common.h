@@ -5,7 +5,7 @@
  *     struct match_common c;
  *     for (struct match_walk w = match_common_walk(g, a, b); match_common_next(&w, &c);)
  *
- * The shorter row is gone through, the longer one leapt along.
+ * Rows of like length are merged; else the shorter is gone through and the longer leapt along.
  */
 #ifndef ENGINE_MATCH_MATCH_COMMON_H
 #define ENGINE_MATCH_MATCH_COMMON_H
@@ -19,7 +19,7 @@ struct match_common {
 
 struct match_walk {
     const struct match_tie *x, *x_end, *y, *y_end; /* x is the shorter row */
-    bool swapped;
+    bool swapped, merge;
 };
 
 struct match_walk match_common_walk(const match_graph *g, uint32_t a, uint32_t b);

@@ -5,21 +5,17 @@
 
 #include "base/check.h"
 
+/* A share that no pair can bring above 0. */
+#define BARRED -1e30F
 /* By so much sums in single precision may be off: of a share, as a part of it; of a score. */
 #define SHARE_SLACK 1e-4F
 #define SCORE_SLACK 1e-4
 
-/* A member's own part in the terms that take the less or the greater of two; of a pair each of them
- * is the lesser or the greater of the two parts. Not active: `active` is below BARRED. */
-struct part {
-    float active, weaker, newer, busy;
-};
-#define BARRED -1e20F
-
 struct match_bounds {
     const match_graph *g;
     struct match_weights weights;
-    struct part *parts;
+    struct match_part *parts;
+    bool *active;
     float *most; /* the most that a member can add to a pair, but for the tie to the first of it */
 };
 
@@ -38,55 +34,26 @@ struct match_member_work {
     struct source *sources;
     size_t cap_sources;
     struct match_partner *best; /* a heap, the worst first */
+    struct match_partner *spare;
     size_t n_best, cap_best;
 };
 
 /* ---- what can be added at most --------------------------------------------------------------- */
 
-static struct part part_of(const match_graph *g, const struct match_weights *weights,
-                           uint32_t member)
-{
-    const struct match_member *m = &g->members[member];
-    const double *w = weights->term;
-    struct part p = { 0 };
-    if (!g->plain) {
-        p.active = g->timed ? (float)(w[MATCH_ACTIVE] * exp2(-(double)m->age)) : 0;
-        p.weaker = (float)(w[MATCH_WEAKER] * log1p(m->strength / g->usual_strength));
-        p.newer = g->timed ? (float)(w[MATCH_NEWER] * log1p((double)m->tenure)) : 0;
-        p.busy = (float)(w[MATCH_BUSY] * log1p(g->rows[member].count));
-    }
-    if (!match_graph_active(g, member))
-        p.active = 2 * BARRED;
-    return p;
-}
-
-/* The lesser of what both have, seen through the sign of the weight; `greater` for who has more. */
-static float of_two(float x, float y, double weight, bool greater)
-{
-    return (x < y) == (greater == (weight < 0)) ? x : y;
-}
-
-/* The terms of a pair that need no common acquaintance. */
-static float both_parts(const match_bounds *b, const struct part *x, const struct part *y)
+/* What the four terms of parts can come to at most, whoever the other is. */
+static double parts_most(const match_bounds *b, const struct match_part *x)
 {
     const double *w = b->weights.term;
-    return of_two(x->active, y->active, w[MATCH_ACTIVE], false) +
-           of_two(x->weaker, y->weaker, w[MATCH_WEAKER], false) +
-           of_two(x->newer, y->newer, w[MATCH_NEWER], false) +
-           of_two(x->busy, y->busy, w[MATCH_BUSY], true);
+    double most = w[MATCH_ACTIVE] > 0 ? x->active : 0;
+    most += w[MATCH_WEAKER] > 0 ? x->weaker : 0;
+    most += w[MATCH_NEWER] > 0 ? x->newer : 0;
+    most += w[MATCH_BUSY] > 0 ? w[MATCH_BUSY] * log1p(b->g->n) * 1e6 : x->busy;
+    return most / 1e6;
 }
 
-/* What these terms can come to at most, whoever the other is. */
-static double part_most(const match_bounds *b, const struct part *x)
+static double parts_both(const match_bounds *b, uint32_t x, uint32_t y)
 {
-    const double *w = b->weights.term;
-    double n = b->g->n;
-    double most = 0;
-    most += w[MATCH_ACTIVE] > 0 ? (double)x->active : 0;
-    most += w[MATCH_WEAKER] > 0 ? (double)x->weaker : 0;
-    most += w[MATCH_NEWER] > 0 ? (double)x->newer : 0;
-    most += w[MATCH_BUSY] > 0 ? w[MATCH_BUSY] * log1p(n) : (double)x->busy;
-    return most;
+    return (double)match_score_both(&b->weights, &b->parts[x], &b->parts[y]) / 1e6;
 }
 
 void match_bounds_refresh(match_bounds *b, uint32_t member)
@@ -101,7 +68,8 @@ void match_bounds_refresh(match_bounds *b, uint32_t member)
     }
     double total = g->members[member].strength;
     b->most[member] = total > 0 ? (float)(sqrt((double)strongest) / total) : 0;
-    b->parts[member] = part_of(g, &b->weights, member);
+    b->parts[member] = match_score_part(g, &b->weights, member);
+    b->active[member] = match_graph_active(g, member);
 }
 
 match_bounds *match_bounds_new(const match_graph *g, const struct match_weights *weights)
@@ -112,7 +80,8 @@ match_bounds *match_bounds_new(const match_graph *g, const struct match_weights 
     b->weights = *weights;
     b->most = calloc((size_t)g->n + 1, sizeof *b->most);
     b->parts = calloc((size_t)g->n + 1, sizeof *b->parts);
-    ASSERT(b->most != NULL && b->parts != NULL);
+    b->active = calloc((size_t)g->n + 1, sizeof *b->active);
+    ASSERT(b->most != NULL && b->parts != NULL && b->active != NULL);
     for (uint32_t m = 0; m < g->n; m++)
         match_bounds_refresh(b, m);
     return b;
@@ -124,6 +93,7 @@ void match_bounds_free(match_bounds *b)
         return;
     free(b->most);
     free(b->parts);
+    free(b->active);
     free(b);
 }
 
@@ -134,7 +104,7 @@ match_member_work *match_member_new(const match_bounds *b)
     w->b = b;
     w->score = match_score_new(b->g, &b->weights);
     w->share = calloc((size_t)b->g->n + 1, sizeof *w->share);
-    w->touched = calloc((size_t)b->g->n + 1, sizeof *w->touched);
+    w->touched = calloc((size_t)b->g->n + 2, sizeof *w->touched);
     ASSERT(w->share != NULL && w->touched != NULL);
     return w;
 }
@@ -148,6 +118,7 @@ void match_member_free(match_member_work *w)
     free(w->touched);
     free(w->sources);
     free(w->best);
+    free(w->spare);
     free(w);
 }
 
@@ -228,6 +199,10 @@ static double sources_of(match_member_work *w, uint32_t member, uint32_t *ret_n)
         ASSERT(w->sources != NULL);
     }
     for (uint32_t i = 0; i < *ret_n; i++) {
+        __builtin_prefetch(&w->b->most[row[i].to]);
+        __builtin_prefetch(&g->rows[row[i].to]);
+    }
+    for (uint32_t i = 0; i < *ret_n; i++) {
         float most = pull(g, &row[i], 0, with_time(g)) * w->b->most[row[i].to];
         w->sources[i] = (struct source){ most, i };
         all += (double)most;
@@ -236,22 +211,29 @@ static double sources_of(match_member_work *w, uint32_t member, uint32_t *ret_n)
     return all;
 }
 
+/* So many steps before it is needed, memory that is far away is asked for. */
+#define AHEAD 16
+
 /* Adds what one common acquaintance gives to everybody they know. */
 static void spread(match_member_work *w, const struct match_tie *from)
 {
     const match_graph *g = w->b->g;
-    uint32_t n;
+    uint32_t n, *touched = w->touched + w->n_touched;
     const struct match_tie *row = match_graph_row(g, from->to, &n);
     bool timed = with_time(g);
     double total = g->members[from->to].strength;
     float given = total > 0 ? (float)((double)sqrtf(match_strength(from->strength)) / total) : 0;
+    float *share = w->share;
     for (uint32_t i = 0; i < n; i++) {
-        float *share = &w->share[row[i].to];
-        if (*share == 0)
-            w->touched[w->n_touched++] = row[i].to;
+        uint32_t to = row[i].to;
+        __builtin_prefetch(&share[row[i + AHEAD < n ? i + AHEAD : i].to]);
+        float before = share[to];
+        *touched = to;
+        touched += before == 0;
         /* Even a tie without strength makes an acquaintance common. */
-        *share += given * pull(g, &row[i], from->age, timed) + 1e-30F;
+        share[to] = before + given * pull(g, &row[i], from->age, timed) + 1e-30F;
     }
+    w->n_touched = (size_t)(touched - w->touched);
 }
 
 /* Who is tied to the member, and the member, can be nobody's partner: a share that stays below 0.
@@ -261,10 +243,10 @@ static void bar(match_member_work *w, uint32_t member)
     uint32_t n;
     const struct match_tie *row = match_graph_row(w->b->g, member, &n);
     for (uint32_t i = 0; i < n; i++) {
-        w->share[row[i].to] = -1e30F;
+        w->share[row[i].to] = BARRED;
         w->touched[w->n_touched++] = row[i].to;
     }
-    w->share[member] = -1e30F;
+    w->share[member] = BARRED;
     w->touched[w->n_touched++] = member;
 }
 
@@ -276,6 +258,12 @@ static void clear(match_member_work *w)
 }
 
 /* ---- from shares to scores ------------------------------------------------------------------- */
+
+/* In dense books circles and longer ways change the order too much for bounds; they are small. */
+static bool bounded(const match_graph *g)
+{
+    return !g->dense || g->plain;
+}
 
 /* What closure can take off a pair of which one knows n people; it never adds. */
 static double closure_least(const match_bounds *b, uint32_t n)
@@ -290,104 +278,146 @@ static double closure_most(const match_bounds *b, uint32_t n)
     return w > 0 && n > 10 ? w * log((2.0 + n) / 12) : 0;
 }
 
-/* The share with which a pair would come to `score`, all else being `others`. */
-static double share_for(double score, double others)
-{
-    return match_score_share(score - others);
-}
-
-/* Of those found so far, the `top` with the greatest shares; their scores are at least what is put
- * in the heap. Returns the least of them, or -INFINITY where there are fewer. */
+/* Fills `best` with the `top` of those found so far who have the greatest shares. Their scores are
+ * at least what is returned; -INFINITY where there are fewer. */
 static double floor_so_far(match_member_work *w, uint32_t member, size_t top)
 {
     const match_bounds *b = w->b;
     w->n_best = 0;
     for (size_t i = 0; i < w->n_touched; i++) {
         uint32_t to = w->touched[i];
-        float share = w->share[to];
-        if (share <= 0 || (w->n_best == top && (double)share <= w->best[0].score) ||
-            b->parts[to].active < BARRED)
-            continue;
-        best_add(w, top, (struct match_partner){ to, (double)share });
+        double share = (double)w->share[to];
+        if (share > 0 && (w->n_best < top || share > w->best[0].score) && b->active[to])
+            best_add(w, top, (struct match_partner){ to, share });
     }
     if (w->n_best < top)
         return -INFINITY;
     double least = INFINITY, closure = closure_least(b, b->g->rows[member].count);
     for (size_t i = 0; i < top; i++) {
         double score = match_score_level(w->best[i].score * (1 - (double)SHARE_SLACK)) +
-                       (double)both_parts(b, &b->parts[member], &b->parts[w->best[i].member]) +
-                       closure - SCORE_SLACK;
+                       parts_both(b, member, w->best[i].member) + closure - SCORE_SLACK;
         least = score < least ? score : least;
     }
     return least;
 }
 
-/* Scores in whole everybody whose share, with `rest` more, could bring them to `floor`. */
-static void score_found(match_member_work *w, uint32_t member, size_t top, double rest,
-                        double floor)
+static double score_of(match_member_work *w, uint32_t member, uint32_t to)
+{
+    struct match_reason reason;
+    if (bounded(w->b->g))
+        return match_score_quick(w->score, to, &w->b->parts[member], &w->b->parts[to]);
+    match_score_pair(w->score, to, NULL, &reason);
+    return reason.score;
+}
+
+/* Scores those whom floor_so_far found, which makes the floor exact; they are not to be met again.
+ */
+static double score_best(match_member_work *w, uint32_t member, size_t top, double floor)
+{
+    size_t n = w->n_best;
+    struct match_partner *first = w->spare;
+    memcpy(first, w->best, n * sizeof *first);
+    w->n_best = 0;
+    for (size_t i = 0; i < n; i++) {
+        w->share[first[i].member] = BARRED;
+        best_add(w, top,
+                 (struct match_partner){ first[i].member, score_of(w, member, first[i].member) });
+    }
+    return w->n_best == top && w->best[0].score > floor ? w->best[0].score : floor;
+}
+
+/* Puts those of the rest whose share, with `rest` more, could bring them to the floor to the front of
+ * `touched` (whose others have shares still to be cleared: places are swapped); how many there are. */
+static size_t pick_others(match_member_work *w, uint32_t member, double rest, double floor)
 {
     const match_bounds *b = w->b;
-    const struct part *own = &b->parts[member];
     double closure = closure_most(b, b->g->rows[member].count);
-    double need = share_for(floor, part_most(b, own) + closure);
-    struct match_reason reason;
-    match_score_from(w->score, member);
-    w->n_best = 0;
+    double else_most = parts_most(b, &b->parts[member]) + closure + SCORE_SLACK;
+    double need = match_score_share(floor - else_most) / (1 + (double)SHARE_SLACK) - rest;
+    size_t n = 0;
     for (size_t i = 0; i < w->n_touched; i++) {
         uint32_t to = w->touched[i];
-        if (w->share[to] <= 0 || b->parts[to].active < BARRED)
+        double share = (double)w->share[to];
+        if (share <= 0 || share < need || !b->active[to])
             continue;
-        double most = ((double)w->share[to] + rest) * (1 + (double)SHARE_SLACK);
-        if (most < need || match_score_level(most) + (double)both_parts(b, own, &b->parts[to]) +
-                                   closure + SCORE_SLACK <
-                               floor)
+        double most = match_score_level((share + rest) * (1 + (double)SHARE_SLACK)) +
+                      parts_both(b, member, to) + closure + SCORE_SLACK;
+        if (most < floor)
             continue;
-        match_score_pair(w->score, to, NULL, &reason);
-        best_add(w, top, (struct match_partner){ to, reason.score });
+        w->touched[i] = w->touched[n];
+        w->touched[n++] = to;
+        __builtin_prefetch(&b->g->rows[to]);
+    }
+    return n;
+}
+
+/* Scores those, and keeps the best. */
+static void score_others(match_member_work *w, uint32_t member, size_t top, size_t n)
+{
+    const match_graph *g = w->b->g;
+    for (size_t i = 0; i < n; i++) {
+        if (i + 4 < n) {
+            const struct match_row *row = &g->rows[w->touched[i + 4]];
+            __builtin_prefetch(&g->slots[row->start]);
+            __builtin_prefetch(&g->slots[row->start] + 8);
+            __builtin_prefetch(&g->slots[row->start] + 16);
+        }
+        uint32_t to = w->touched[i];
+        best_add(w, top, (struct match_partner){ to, score_of(w, member, to) });
     }
 }
 
-/* In dense books circles and longer ways change the order too much for bounds; they are small. */
-static bool bounded(const match_graph *g)
+static void make_room(match_member_work *w, size_t top)
 {
-    return !g->dense || g->plain;
+    if (top <= w->cap_best)
+        return;
+    w->cap_best = top;
+    w->best = realloc(w->best, top * sizeof *w->best);
+    w->spare = realloc(w->spare, top * sizeof *w->spare);
+    ASSERT(w->best != NULL && w->spare != NULL);
+}
+
+/* Spreads from one acquaintance after the other until nobody new could be among the best; returns
+ * what is left that was not spread. */
+static double spread_all(match_member_work *w, uint32_t member, size_t top)
+{
+    const match_bounds *b = w->b;
+    uint32_t n;
+    double rest = sources_of(w, member, &n);
+    const struct match_tie *row = match_graph_row(b->g, member, &n);
+    double else_most = parts_most(b, &b->parts[member]) + closure_most(b, n) + SCORE_SLACK;
+    size_t look = 16 * top, steps = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        const struct match_tie *from = &row[w->sources[i].at];
+        spread(w, from);
+        rest -= (double)w->sources[i].most;
+        steps += b->g->rows[from->to].count;
+        if (!bounded(b->g) || steps < look)
+            continue;
+        look = steps + steps / 2;
+        double floor = floor_so_far(w, member, top);
+        if (rest * (1 + (double)SHARE_SLACK) < match_score_share(floor - else_most))
+            return rest > 0 ? rest : 0;
+    }
+    return 0;
 }
 
 size_t match_member_top(match_member_work *w, uint32_t member, size_t top,
                         struct match_partner *ret)
 {
-    const match_bounds *b = w->b;
-    const struct part *own = &b->parts[member];
-    uint32_t n;
-    if (top == 0 || own->active < BARRED)
+    double floor = -INFINITY;
+    if (top == 0 || !w->b->active[member])
         return 0;
-    if (top > w->cap_best) {
-        w->cap_best = top;
-        w->best = realloc(w->best, top * sizeof *w->best);
-        ASSERT(w->best != NULL);
-    }
-    const struct match_tie *row = match_graph_row(b->g, member, &n);
-    double most_else = part_most(b, own) + closure_most(b, n), floor = -INFINITY;
-    double rest = sources_of(w, member, &n);
-    size_t look = 16 * top, steps = 0;
+    make_room(w, top);
     bar(w, member);
-    for (uint32_t i = 0; i < n; i++) {
-        spread(w, &row[w->sources[i].at]);
-        rest -= (double)w->sources[i].most;
-        steps += b->g->rows[row[w->sources[i].at].to].count;
-        if (!bounded(b->g) || steps < look || i + 1 == n)
-            continue;
-        look = 2 * steps;
-        floor = floor_so_far(w, member, top);
-        if ((rest > 0 ? rest : 0) * (1 + (double)SHARE_SLACK) < share_for(floor, most_else))
-            break;
-    }
-    if (bounded(b->g))
-        floor = floor_so_far(w, member, top);
-    score_found(w, member, top, rest > 0 ? rest : 0, floor);
+    double rest = spread_all(w, member, top);
+    match_score_from(w->score, member);
+    w->n_best = 0;
+    if (bounded(w->b->g))
+        floor = score_best(w, member, top, floor_so_far(w, member, top));
+    score_others(w, member, top, pick_others(w, member, rest, floor));
     clear(w);
-    size_t found = w->n_best;
-    qsort(w->best, found, sizeof *w->best, partner_order);
-    memcpy(ret, w->best, found * sizeof *ret);
-    return found;
+    qsort(w->best, w->n_best, sizeof *w->best, partner_order);
+    memcpy(ret, w->best, w->n_best * sizeof *ret);
+    return w->n_best;
 }

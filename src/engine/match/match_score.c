@@ -148,6 +148,23 @@ static void note_best(struct match_reason *r, uint32_t z, double share)
     }
 }
 
+struct one_share {
+    double shared, recent;
+    uint32_t age; /* of the older of its two ties */
+};
+
+/* What one common acquaintance adds to S0 and S1. */
+static struct one_share share_of(const match_graph *g, const struct match_common *c)
+{
+    double total = g->members[c->z].strength;
+    double both =
+        (double)match_strength(c->to_a->strength) * (double)match_strength(c->to_b->strength);
+    uint32_t older = c->to_a->age > c->to_b->age ? c->to_a->age : c->to_b->age;
+    double recency = (double)match_recency(g, older);
+    double shared = total > 0 ? sqrt(both) / total : 0;
+    return (struct one_share){ shared, shared * recency * recency, older };
+}
+
 static struct sums sum_common(match_score *s, uint32_t b, struct match_reason *r)
 {
     const match_graph *g = s->g;
@@ -157,23 +174,16 @@ static struct sums sum_common(match_score *s, uint32_t b, struct match_reason *r
     if (circles)
         mark_common(s, b);
     for (struct match_walk w = match_common_walk(g, s->a, b); match_common_next(&w, &c);) {
-        double total = g->members[c.z].strength;
-        double share = total > 0 ? sqrt((double)match_strength(c.to_a->strength) *
-                                        (double)match_strength(c.to_b->strength)) /
-                                       total
-                                 : 0;
-        uint32_t older = c.to_a->age > c.to_b->age ? c.to_a->age : c.to_b->age;
-        double recency = (double)match_recency(g, older);
-        double recent = share * recency * recency;
-        sums.shared += share;
-        sums.recent += recent;
+        struct one_share one = share_of(g, &c);
+        sums.shared += one.shared;
+        sums.recent += one.recent;
         if (circles)
-            sums.circle += recent * circle_factor(s, c.z);
-        if (r->common == 0 || older / 512.0 < r->latest_age) {
+            sums.circle += one.recent * circle_factor(s, c.z);
+        if (r->common == 0 || one.age / 512.0 < r->latest_age) {
             r->latest = c.z;
-            r->latest_age = older / 512.0;
+            r->latest_age = one.age / 512.0;
         }
-        note_best(r, c.z, recent);
+        note_best(r, c.z, one.recent);
         r->common++;
     }
     return sums;
@@ -181,10 +191,62 @@ static struct sums sum_common(match_score *s, uint32_t b, struct match_reason *r
 
 /* ---- the terms ------------------------------------------------------------------------------- */
 
+static double millionths(double amount)
+{
+    return nearbyint(amount * 1e6);
+}
+
 static void put(struct match_reason *r, const struct match_weights *w, enum match_term term,
                 double value)
 {
-    r->amount[term] = nearbyint(w->term[term] * value * 1e6) / 1e6 + 0.0;
+    r->amount[term] = millionths(w->term[term] * value) / 1e6 + 0.0;
+}
+
+struct match_part match_score_part(const match_graph *g, const struct match_weights *weights,
+                                   uint32_t member)
+{
+    const struct match_member *m = &g->members[member];
+    const double *w = weights->term;
+    struct match_part p = { 0 };
+    if (g->plain)
+        return p;
+    if (g->timed) {
+        p.active = (int32_t)millionths(w[MATCH_ACTIVE] * exp2(-(double)m->age));
+        p.newer = (int32_t)millionths(w[MATCH_NEWER] * log1p((double)m->tenure));
+    }
+    p.weaker = (int32_t)millionths(w[MATCH_WEAKER] * log1p(m->strength / g->usual_strength));
+    p.busy = (int32_t)millionths(w[MATCH_BUSY] * log1p(g->rows[member].count));
+    return p;
+}
+
+/* The part of who has less, or more, of what the term counts, seen through the sign of its weight.
+ */
+static int32_t of_two(int32_t x, int32_t y, double weight, bool more)
+{
+    return (x < y) == (more == (weight < 0)) ? x : y;
+}
+
+static struct match_part both_parts(const struct match_weights *weights, const struct match_part *x,
+                                    const struct match_part *y)
+{
+    const double *w = weights->term;
+    return (struct match_part){ of_two(x->active, y->active, w[MATCH_ACTIVE], false),
+                                of_two(x->weaker, y->weaker, w[MATCH_WEAKER], false),
+                                of_two(x->newer, y->newer, w[MATCH_NEWER], false),
+                                of_two(x->busy, y->busy, w[MATCH_BUSY], true) };
+}
+
+int64_t match_score_both(const struct match_weights *weights, const struct match_part *x,
+                         const struct match_part *y)
+{
+    struct match_part p = both_parts(weights, x, y);
+    return (int64_t)p.active + p.weaker + p.newer + p.busy;
+}
+
+/* They will meet anyway. */
+static double closure_of(uint32_t common)
+{
+    return common > COMMON_ENOUGH ? log((2.0 + common) / (2.0 + COMMON_ENOUGH)) : 0;
 }
 
 static void put_structure(match_score *s, uint32_t b, struct match_reason *r)
@@ -196,6 +258,7 @@ static void put_structure(match_score *s, uint32_t b, struct match_reason *r)
         return;
     double recent = s->g->timed ? match_score_level(sums.recent) : shared;
     put(r, &s->weights, MATCH_RECENT, recent - shared);
+    put(r, &s->weights, MATCH_CLOSURE, closure_of(r->common));
     if (s->mark == NULL)
         return;
     double circle = match_score_level(sums.circle);
@@ -208,23 +271,42 @@ static void put_members(const match_score *s, uint32_t b, struct match_reason *r
 {
     const match_graph *g = s->g;
     const struct match_member *x = &g->members[s->a], *y = &g->members[b];
-    uint32_t n_a = g->rows[s->a].count, n_b = g->rows[b].count;
+    struct match_part own = match_score_part(g, &s->weights, s->a);
+    struct match_part other = match_score_part(g, &s->weights, b);
+    struct match_part both = both_parts(&s->weights, &own, &other);
     r->less_active = x->age > y->age ? s->a : b;
     r->weaker = x->strength < y->strength ? s->a : b;
     r->newer = x->tenure < y->tenure ? s->a : b;
-    r->busier = n_a > n_b ? s->a : b;
-    if (g->plain)
-        return;
-    if (g->timed) {
-        put(r, &s->weights, MATCH_ACTIVE, exp2(-(double)g->members[r->less_active].age));
-        put(r, &s->weights, MATCH_NEWER, log1p((double)g->members[r->newer].tenure));
-        if (!match_graph_active(g, r->less_active))
-            r->amount[MATCH_ACTIVE] -= MATCH_GATE;
+    r->busier = g->rows[s->a].count > g->rows[b].count ? s->a : b;
+    r->amount[MATCH_ACTIVE] = both.active / 1e6;
+    r->amount[MATCH_WEAKER] = both.weaker / 1e6;
+    r->amount[MATCH_NEWER] = both.newer / 1e6;
+    r->amount[MATCH_BUSY] = both.busy / 1e6;
+    if (!g->plain && !match_graph_active(g, r->less_active))
+        r->amount[MATCH_ACTIVE] -= MATCH_GATE;
+}
+
+double match_score_quick(const match_score *s, uint32_t b, const struct match_part *own,
+                         const struct match_part *other)
+{
+    const match_graph *g = s->g;
+    const double *w = s->weights.term;
+    double shared = 0, recent = 0;
+    uint32_t common = 0;
+    struct match_common c;
+    for (struct match_walk walk = match_common_walk(g, s->a, b); match_common_next(&walk, &c);) {
+        struct one_share one = share_of(g, &c);
+        shared += one.shared;
+        recent += one.recent;
+        common++;
     }
-    put(r, &s->weights, MATCH_WEAKER, log1p(g->members[r->weaker].strength / g->usual_strength));
-    put(r, &s->weights, MATCH_BUSY, log1p(n_a > n_b ? n_a : n_b));
-    put(r, &s->weights, MATCH_CLOSURE,
-        r->common > COMMON_ENOUGH ? log((2.0 + r->common) / (2.0 + COMMON_ENOUGH)) : 0);
+    double level = match_score_level(shared);
+    double sum = millionths(w[MATCH_SHARED] * level);
+    if (!g->plain && g->timed)
+        sum += millionths(w[MATCH_RECENT] * (match_score_level(recent) - level));
+    if (!g->plain)
+        sum += millionths(w[MATCH_CLOSURE] * closure_of(common));
+    return (sum + (double)match_score_both(&s->weights, own, other)) / 1e6;
 }
 
 static void put_extra(const match_score *s, const struct match_extra *x, struct match_reason *r)
@@ -246,8 +328,8 @@ void match_score_pair(match_score *s, uint32_t b, const struct match_extra *extr
     put_members(s, b, ret);
     if (extra != NULL)
         put_extra(s, extra, ret);
-    double millionths = 0;
+    double sum = 0;
     for (int t = 0; t < MATCH_TERMS; t++)
-        millionths += nearbyint(ret->amount[t] * 1e6);
-    ret->score = millionths / 1e6;
+        sum += millionths(ret->amount[t]);
+    ret->score = sum / 1e6;
 }
