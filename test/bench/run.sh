@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 #
 # run.sh PROGRAM - measures netzarbeit beside nchan and a bare send() loop, all on the loopback and in
-# one run; about three minutes. The bench's own programs are found where PROGRAM was built. Without
+# one run; about fifteen minutes. The bench's own programs are found where PROGRAM was built. Without
 # nchan it is left out, and said so.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -84,3 +84,6 @@ echo "Import of 900 talks"
 "$here/schedule.sh" >"$work/schedule.xml"
 "$build/bench" command "$program" --data "$work/many" week import "$work/schedule.xml"
 "$build/bench" start "$program" --data "$work/many" serve --listen 127.0.0.1:0
+
+echo "Ranking"
+"$here/rank.sh" "$program"

@@ -2,9 +2,10 @@
  *
  * ties.c - ties MEMBERS TIES [SEED]: a community as a table of ties, in no order.
  *
- * Who has how many ties follows a power law with exponent 2.5 (Chung and Lu 2002: each end of a tie is
- * drawn with weight rank^(-1/1.5)), as in networks of acquaintances; no tie stands twice. Strengths
- * are lognormal, ties were last used 0 to 1000 days before day 2000, half of them in the last 250.
+ * Who has how many ties follows a power law with exponent 2.5 (Chung and Lu 2002: each end of a tie
+ * is drawn with weight rank^(-1/1.5)), as in networks of acquaintances; no tie stands twice.
+ * Strengths are lognormal, ties were last used 0 to 1000 days before day 2000, half of them in the
+ * last 250.
  */
 #include <math.h>
 #include <stdint.h>
@@ -39,11 +40,11 @@ static void *memory(size_t count, size_t size)
 }
 
 /* The sums of the weights up to each member. */
-static double *sums_of(size_t members)
+static double *sums_of(size_t members, double exponent)
 {
     double *sums = memory(members, sizeof *sums), sum = 0;
     for (size_t i = 0; i < members; i++) {
-        sum += pow((double)i + 1, -1 / 1.5);
+        sum += pow((double)i + 1, -1 / (exponent - 1));
         sums[i] = sum;
     }
     return sums;
@@ -70,9 +71,9 @@ static int key_order(const void *x, const void *y)
 }
 
 /* So many different pairs, sorted. */
-static uint64_t *pairs_of(size_t members, size_t ties)
+static uint64_t *pairs_of(size_t members, size_t ties, double exponent)
 {
-    double *sums = sums_of(members);
+    double *sums = sums_of(members, exponent);
     uint64_t *keys = memory(2 * ties, sizeof *keys);
     size_t n = 0;
     while (n < ties) {
@@ -107,14 +108,15 @@ static void print_tie(uint64_t key, const uint32_t *name)
 int main(int argc, char **argv)
 {
     if (argc < 3) {
-        fputs("usage: ties MEMBERS TIES [SEED]\n", stderr);
+        fputs("usage: ties MEMBERS TIES [SEED [EXPONENT]]\n", stderr);
         return 64;
     }
     size_t members = strtoul(argv[1], NULL, 10), ties = strtoul(argv[2], NULL, 10);
     state = argc > 3 ? strtoul(argv[3], NULL, 10) : 1;
-    if (members < 2 || members > UINT32_MAX || ties > members * (members - 1) / 4)
+    double exponent = argc > 4 ? strtod(argv[4], NULL) : 2.3;
+    if (members < 2 || exponent < 1.5 || members > UINT32_MAX || ties > members * (members - 1) / 4)
         return 64;
-    uint64_t *keys = pairs_of(members, ties);
+    uint64_t *keys = pairs_of(members, ties, exponent);
     uint32_t *name = memory(members, sizeof *name);
     for (size_t i = 0; i < members; i++) {
         size_t k = (size_t)(chance() % (i + 1));

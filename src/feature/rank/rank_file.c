@@ -151,7 +151,8 @@ const err *rank_file_ties(cli *c, str path, const struct match_times *times, boo
         return e;
     }
     if (skipped + twins.count > 0)
-        cli_say(c, "%.*s: %" PRIu64 " bad lines left out", STR_ARG(path), skipped + twins.count);
+        cli_say(c, "%.*s: %" PRIu64 " bad %s left out", STR_ARG(path), skipped + twins.count,
+                skipped + twins.count == 1 ? "line" : "lines");
     *ret = g;
     return NULL;
 }

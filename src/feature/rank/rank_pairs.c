@@ -39,7 +39,8 @@ static int scored_order(const void *x, const void *y)
 /* Leaves the best. */
 static void cut(struct work *w)
 {
-    qsort(w->pairs, w->n, sizeof *w->pairs, scored_order);
+    if (w->n > 0)
+        qsort(w->pairs, w->n, sizeof *w->pairs, scored_order);
     if (w->n > w->order->top)
         w->n = w->order->top;
 }
