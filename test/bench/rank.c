@@ -83,7 +83,7 @@ static void all_rows(const match_graph *g, match_member_work *work)
     double steps = 0, start = now_s();
     size_t found = 0;
     for (uint32_t m = 0; m < g->n; m++) {
-        found += match_member_top(work, m, TOP, best);
+        found += match_member_top(work, m, TOP, -INFINITY, best);
         steps += (double)g->rows[m].count * g->rows[m].count;
     }
     printf("rows      %8.2f s   %u members, %llu ties, %.2g ways over one person, %zu partners\n",
@@ -97,7 +97,7 @@ static void some_rows(const match_graph *g, match_member_work *work)
     struct match_partner best[TOP];
     for (uint32_t i = 0; i < ROWS; i++) {
         double start = now_s();
-        match_member_top(work, (uint32_t)((uint64_t)i * 7919 % g->n), TOP, best);
+        match_member_top(work, (uint32_t)((uint64_t)i * 7919 % g->n), TOP, -INFINITY, best);
         times[i] = now_s() - start;
     }
     qsort(times, ROWS, sizeof times[0], double_order);
@@ -117,8 +117,8 @@ static void changes(match_graph *g, match_bounds *bounds, match_member_work *wor
         match_change_tie(g, a, b, 2, g->now, g->now);
         match_bounds_refresh(bounds, a);
         match_bounds_refresh(bounds, b);
-        match_member_top(work, a, TOP, best);
-        match_member_top(work, b, TOP, best);
+        match_member_top(work, a, TOP, -INFINITY, best);
+        match_member_top(work, b, TOP, -INFINITY, best);
         times[i] = now_s() - start;
     }
     qsort(times, CHANGES, sizeof times[0], double_order);
@@ -137,18 +137,32 @@ static void rows(match_graph *g)
     match_bounds_free(bounds);
 }
 
-/* Everybody's best, of which the best pairs are chosen: what a list of suggestions needs. */
+static int partner_order(const void *x, const void *y)
+{
+    const struct match_partner *p = x, *q = y;
+    return (p->score < q->score) - (p->score > q->score);
+}
+
+/* The best pairs of all, as a list of suggestions wants them: each member needs only to be looked
+ * at as far as they could be in one of those. A pair is found from both sides. */
 static void book(match_graph *g)
 {
-    double start = now_s();
+    enum { PAIRS = 50 };
+    double start = now_s(), least = -INFINITY;
     match_bounds *bounds = match_bounds_new(g, &match_weights_default);
     match_member_work *work = match_member_new(bounds);
-    struct match_partner best[TOP], top = { 0, -1e9 };
-    for (uint32_t m = 0; m < g->n; m++)
-        if (match_member_top(work, m, TOP, best) > 0 && best[0].score > top.score)
-            top = best[0];
-    printf("book      %8.2f ms  %u people, %llu ties; the best has %.3f\n", (now_s() - start) * 1e3,
-           g->n, (unsigned long long)g->ties, top.score);
+    struct match_partner all[2 * PAIRS + TOP];
+    size_t n = 0;
+    for (uint32_t m = 0; m < g->n; m++) {
+        n += match_member_top(work, m, TOP, least, all + n);
+        if (n >= (size_t)2 * PAIRS) {
+            qsort(all, n, sizeof all[0], partner_order);
+            n = (size_t)2 * PAIRS;
+            least = all[n - 1].score;
+        }
+    }
+    printf("book      %8.2f ms  %u people, %llu ties; the %d best pairs\n", (now_s() - start) * 1e3,
+           g->n, (unsigned long long)g->ties, PAIRS);
     match_member_free(work);
     match_bounds_free(bounds);
 }

@@ -51,7 +51,7 @@ static void check_scores(const match_graph *g)
     match_member_work *work = match_member_new(bounds);
     for (uint32_t m = 0; m < g->n && m < 20; m++) {
         struct match_partner best[3];
-        size_t n = match_member_top(work, m, 3, best);
+        size_t n = match_member_top(work, m, 3, -INFINITY, best);
         for (size_t i = 0; i < n; i++) {
             ASSERT(isfinite(best[i].score) && best[i].member != m);
             ASSERT(match_graph_tie(g, m, best[i].member) == NULL);

@@ -85,6 +85,6 @@ void match_graph_sum(match_graph *g, uint32_t member)
         if (row[i].age < age)
             age = row[i].age;
     }
-    g->members[member].strength = strength;
+    g->members[member].strength = (float)strength; /* summed as a double */
     g->members[member].age = (float)age / 512;
 }

@@ -35,9 +35,9 @@ struct match_row {
 };
 
 struct match_member {
-    double strength; /* of all ties together */
-    float age;       /* since the last use of any tie, in half-lives */
-    float tenure;    /* since the first tie, in half-lives */
+    float strength; /* of all ties together */
+    float age;      /* since the last use of any tie, in half-lives */
+    float tenure;   /* since the first tie, in half-lives */
 };
 
 typedef struct match_graph {

@@ -265,8 +265,8 @@ static void test_bounds_follow(void **state)
     match_member_work *x = match_member_new(followed), *y = match_member_new(fresh);
     for (uint32_t m = 0; m < g->n; m++) {
         struct match_partner got[5], want[5];
-        size_t found = match_member_top(x, m, 5, got);
-        assert_int_equal(found, match_member_top(y, m, 5, want));
+        size_t found = match_member_top(x, m, 5, -INFINITY, got);
+        assert_int_equal(found, match_member_top(y, m, 5, -INFINITY, want));
         for (size_t i = 0; i < found; i++)
             assert_true(got[i].member == want[i].member && got[i].score == want[i].score);
     }

@@ -326,8 +326,9 @@ static double score_best(match_member_work *w, uint32_t member, size_t top, doub
     return w->n_best == top && w->best[0].score > floor ? w->best[0].score : floor;
 }
 
-/* Puts those of the rest whose share, with `rest` more, could bring them to the floor to the front of
- * `touched` (whose others have shares still to be cleared: places are swapped); how many there are. */
+/* Puts those of the rest whose share, with `rest` more, could bring them to the floor to the front
+ * of `touched` (whose others have shares still to be cleared: places are swapped); how many there
+ * are. */
 static size_t pick_others(match_member_work *w, uint32_t member, double rest, double floor)
 {
     const match_bounds *b = w->b;
@@ -377,47 +378,51 @@ static void make_room(match_member_work *w, size_t top)
     ASSERT(w->best != NULL && w->spare != NULL);
 }
 
-/* Spreads from one acquaintance after the other until nobody new could be among the best; returns
- * what is left that was not spread. */
-static double spread_all(match_member_work *w, uint32_t member, size_t top)
+/* Spreads from one acquaintance after the other until nobody new could be among the best, or reach
+ * `least`; returns what is left that was not spread. */
+static double spread_all(match_member_work *w, uint32_t member, size_t top, double least)
 {
     const match_bounds *b = w->b;
     uint32_t n;
     double rest = sources_of(w, member, &n);
     const struct match_tie *row = match_graph_row(b->g, member, &n);
     double else_most = parts_most(b, &b->parts[member]) + closure_most(b, n) + SCORE_SLACK;
+    double enough = match_score_share(least - else_most);
     size_t look = 16 * top, steps = 0;
     for (uint32_t i = 0; i < n; i++) {
+        if (bounded(b->g) && rest * (1 + (double)SHARE_SLACK) < enough)
+            return rest > 0 ? rest : 0;
         const struct match_tie *from = &row[w->sources[i].at];
         spread(w, from);
         rest -= (double)w->sources[i].most;
         steps += b->g->rows[from->to].count;
-        if (!bounded(b->g) || steps < look)
-            continue;
-        look = steps + steps / 2;
-        double floor = floor_so_far(w, member, top);
-        if (rest * (1 + (double)SHARE_SLACK) < match_score_share(floor - else_most))
-            return rest > 0 ? rest : 0;
+        if (bounded(b->g) && steps >= look) {
+            look = steps + steps / 2;
+            enough = match_score_share(fmax(least, floor_so_far(w, member, top)) - else_most);
+        }
     }
     return 0;
 }
 
-size_t match_member_top(match_member_work *w, uint32_t member, size_t top,
+size_t match_member_top(match_member_work *w, uint32_t member, size_t top, double least,
                         struct match_partner *ret)
 {
     double floor = -INFINITY;
+    size_t n = 0;
     if (top == 0 || !w->b->active[member])
         return 0;
     make_room(w, top);
     bar(w, member);
-    double rest = spread_all(w, member, top);
+    double rest = spread_all(w, member, top, least);
     match_score_from(w->score, member);
     w->n_best = 0;
     if (bounded(w->b->g))
-        floor = score_best(w, member, top, floor_so_far(w, member, top));
+        floor = score_best(w, member, top, fmax(least, floor_so_far(w, member, top)));
     score_others(w, member, top, pick_others(w, member, rest, floor));
     clear(w);
     qsort(w->best, w->n_best, sizeof *w->best, partner_order);
-    memcpy(ret, w->best, w->n_best * sizeof *ret);
-    return w->n_best;
+    while (n < w->n_best && w->best[n].score >= least)
+        n++;
+    memcpy(ret, w->best, n * sizeof *ret);
+    return n;
 }

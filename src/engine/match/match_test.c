@@ -175,12 +175,19 @@ static void check_members(const match_graph *g, size_t top)
     struct match_partner *want = calloc(g->n, sizeof *want), *got = calloc(top, sizeof *got);
     for (uint32_t a = 0; a < g->n; a++) {
         size_t n = all_partners(g, s, a, want);
-        size_t found = match_member_top(work, a, top, got);
+        size_t found = match_member_top(work, a, top, -INFINITY, got);
         assert_int_equal(found, n < top ? n : top);
         for (size_t i = 0; i < found; i++) {
             assert_int_equal(got[i].member, want[i].member);
             assert_true(got[i].score == want[i].score);
         }
+        if (found == 0)
+            continue;
+        double least = got[found / 2].score; /* those from there on are not asked for */
+        size_t above = match_member_top(work, a, top, least, got);
+        assert_true(above > found / 2 && above <= found);
+        assert_true(got[above - 1].score >= least);
+        assert_int_equal(got[above - 1].member, want[above - 1].member);
     }
     free(want);
     free(got);

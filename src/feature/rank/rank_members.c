@@ -56,7 +56,7 @@ static void slice_run(void *arg)
     struct worker *w = arg;
     buf_cut(&w->out, 0);
     for (uint32_t m = w->from; m < w->to; m++) {
-        size_t n = match_member_top(w->work, m, w->top, w->partners);
+        size_t n = match_member_top(w->work, m, w->top, -INFINITY, w->partners);
         for (size_t i = 0; i < n; i++)
             put_partner(w, m, &w->partners[i]);
     }
