@@ -113,7 +113,7 @@ int main(int argc, char **argv)
     }
     size_t members = strtoul(argv[1], NULL, 10), ties = strtoul(argv[2], NULL, 10);
     state = argc > 3 ? strtoul(argv[3], NULL, 10) : 1;
-    double exponent = argc > 4 ? strtod(argv[4], NULL) : 2.3;
+    double exponent = argc > 4 ? strtod(argv[4], NULL) : 2.5;
     if (members < 2 || exponent < 1.5 || members > UINT32_MAX || ties > members * (members - 1) / 4)
         return 64;
     uint64_t *keys = pairs_of(members, ties, exponent);

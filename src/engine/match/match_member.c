@@ -387,7 +387,7 @@ static double spread_all(match_member_work *w, uint32_t member, size_t top, doub
     double rest = sources_of(w, member, &n);
     const struct match_tie *row = match_graph_row(b->g, member, &n);
     double else_most = parts_most(b, &b->parts[member]) + closure_most(b, n) + SCORE_SLACK;
-    double enough = match_score_share(least - else_most);
+    double enough = match_score_share(least - else_most), all = rest;
     size_t look = 16 * top, steps = 0;
     for (uint32_t i = 0; i < n; i++) {
         if (bounded(b->g) && rest * (1 + (double)SHARE_SLACK) < enough)
@@ -396,7 +396,9 @@ static double spread_all(match_member_work *w, uint32_t member, size_t top, doub
         spread(w, from);
         rest -= (double)w->sources[i].most;
         steps += b->g->rows[from->to].count;
-        if (bounded(b->g) && steps >= look) {
+        /* Nobody has found more so far than was spread: before half of it is, it is no use to look.
+         */
+        if (bounded(b->g) && steps >= look && rest < all - rest) {
             look = steps + steps / 2;
             enough = match_score_share(fmax(least, floor_so_far(w, member, top)) - else_most);
         }
