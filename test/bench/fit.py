@@ -131,6 +131,8 @@ def measure(lists, w):
     for hits, others in lists:
         scored = [(sum(x * y for x, y in zip(w, f)), True) for f in hits]
         scored += [(sum(x * y for x, y in zip(w, f)), False) for f in others]
+        scored = [(round(score, 6), hit) for score, hit in scored]
+        random.Random(7).shuffle(scored)  # of equal ones none comes first by nature
         scored.sort(key=lambda s: s[0])
         wins = below = 0.0
         for _, hit in scored:
@@ -169,4 +171,5 @@ def main():
             print("    %-7s AUC %.3f  MRR %.3f" % (label, *(sum(g[k] for g in got) / len(got) for k in (0, 1))))
 
 
-main()
+if __name__ == "__main__":
+    main()
