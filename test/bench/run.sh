@@ -87,3 +87,7 @@ echo "Import of 900 talks"
 
 echo "Ranking"
 "$here/rank.sh" "$program"
+
+echo "Seeks and offers"
+"$build/text_measure" quality "$here/../fixtures/seeks-offers.txt"
+"$build/text_measure" speed 10000 100000
