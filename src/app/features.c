@@ -14,12 +14,13 @@
 #include "feature/house/house.h"
 #include "feature/mail/mail.h"
 #include "feature/posts/posts.h"
+#include "feature/rank/rank.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
     &house,      &mail, &accounts, &rooms,    &weeks, &posts, &book,
-    &encounters, &care, &cards,    &exchange, &demo,  NULL,
+    &encounters, &care, &cards,    &exchange, &rank,  &demo,  NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

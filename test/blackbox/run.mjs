@@ -23,6 +23,7 @@ const parts = [
     'care',
     'cards',
     'exchange',
+    'rank',
 ];
 for (const part of parts) await import(`./${part}.mjs`);
 await finish();
