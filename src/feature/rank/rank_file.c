@@ -15,13 +15,13 @@
 
 /* ---- pieces ---------------------------------------------------------------------------------- */
 
-static void file_close(void *file)
+static void table_close(void *file)
 {
     gzclose_r(file);
 }
 
 /* zlib reads what is not packed as it stands. */
-static const err *file_open(arena *a, str path, gzFile *ret)
+static const err *table_open(arena *a, str path, gzFile *ret)
 {
     bool from_stdin = str_eq(path, S("-"));
     errno = 0;
@@ -30,7 +30,7 @@ static const err *file_open(arena *a, str path, gzFile *ret)
         FAIL(a, errno == 0 ? ERR_BROKEN : file_kind(errno), "%.*s: %s", STR_ARG(path),
              errno == 0 ? "cannot be opened" : strerror(errno));
     gzbuffer(file, PIECE_BYTES);
-    arena_defer(a, file_close, file);
+    arena_defer(a, table_close, file);
     *ret = file;
     return NULL;
 }
@@ -39,7 +39,7 @@ const err *rank_file_pieces(arena *a, str path, void (*take)(void *arg, str piec
 {
     SCRATCH(scratch);
     gzFile file = NULL;
-    const err *e = file_open(scratch, path, &file);
+    const err *e = table_open(scratch, path, &file);
     if (e != NULL)
         return err_copy(a, e);
     char *memory = arena_alloc(scratch, PIECE_BYTES);
