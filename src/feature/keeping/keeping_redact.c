@@ -10,7 +10,7 @@
 
 #define SLOTS ((size_t)1 << 16)
 #define PHRASE_MAX 8 /* words of a name that are looked at */
-#define WORD_MIN 3   /* a single word of a name is at least so long, in bytes */
+#define WORD_MIN 2   /* a single word of a name is at least so long, in bytes */
 
 struct phrase {
     str words; /* folded, one space between two */
@@ -78,7 +78,10 @@ static bool particle(str word)
 {
     static const char *const all[] = { "von", "van", "der", "den", "dem", "und", "zur", "zum",
                                        "die", "das", "del", "dos", "ter", "ten", "frau",
-                                       "herr", "prof", "med", "dipl", "ing", "and", "the" };
+                                       "herr", "prof", "med", "dipl", "ing", "and", "the",
+                                       "dr",  "de",   "du",  "di",    "da",  "la",  "le",
+                                       "el",  "al",   "zu",  "am",    "im",  "in",  "an",
+                                       "mr",  "ms",   "er",  "es" };
     for (size_t i = 0; i < COUNT_OF(all); i++)
         if (str_eq(word, str_of(all[i])))
             return true;

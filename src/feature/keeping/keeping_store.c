@@ -77,8 +77,8 @@ static const query q_yearly = {
 };
 static const query q_asked = {
     "INSERT INTO keeping_asked (account, person, asked_ms)"
-    " SELECT $1, id, $3 FROM person WHERE account = $1 AND id = $2"
-    " ON CONFLICT (account, person) DO UPDATE SET asked_ms = $3",
+    " SELECT $1, id, $2 FROM person WHERE account = $1 AND id = $3"
+    " ON CONFLICT (account, person) DO UPDATE SET asked_ms = $2",
     3, NO_ROW
 };
 static const query q_erase = {
@@ -216,7 +216,7 @@ const err *keeping_store_yearly(store *s, arena *a, account_id owner, int64_t be
 
 const err *keeping_store_asked(store *s, arena *a, account_id owner, person_id id, int64_t now_ms)
 {
-    return store_run(s, a, &q_asked, ARGS(ARG(owner.v), ARG(id.v), ARG(now_ms)), NULL);
+    return store_run(s, a, &q_asked, ARGS(ARG(owner.v), ARG(now_ms), ARG(id.v)), NULL);
 }
 
 const err *keeping_store_erase(store *s, arena *a, account_id owner, person_id whole)

@@ -283,6 +283,7 @@ static void no_import_brings_back_who_was_erased(void **state)
     assert_false(suppressed(f, f->me, "Anna Müller", NULL, NULL, "1970-01-01"));
     assert_true(suppressed(f, f->me, "Ben Krüger", "ben@example.org", NULL, NULL));
     assert_false(suppressed(f, f->other, "A. M.", "anna@example.org", NULL, NULL));
+    settle(f);
     assert_false(has(files(f), "anna@example.org"));
 
     OK(keeping_let_back(f->s, f->arena, f->other, S("anna@example.org"), &back));
@@ -414,9 +415,10 @@ static void a_deleted_account_leaves_nothing(void **state)
     fact_id id = { 0 };
     datum(f, anna, "email", "anna@example.org");
     note(f, anna, "Kalfaktor", false);
-    OK(book_role_add(f->s, f->arena, f->me, anna,
-                     &(struct person_role){ .organisation_name = S("Firma Rhabarber") }, LANG_EN,
-                     &id));
+    organisation_id at = { 0 };
+    OK(book_organisation(f->s, f->arena, f->me, S("Firma Rhabarber"), &at));
+    OK(book_role_add(f->s, f->arena, f->me, anna, &(struct person_role){ .organisation = at },
+                     LANG_EN, &id));
     OK(book_tie_add(f->s, f->arena, f->me, &(struct tie){ .a = anna, .b = ben }, LANG_EN, &id));
     OK(book_merge(f->s, f->arena, f->me, anna, ben, S(""), NULL));
     met(f, &anna, 1, "2012-07-01", "Umzug");
