@@ -83,7 +83,9 @@ void commands_help(void)
          "  restore FILE\n"
          "      put a copy in the place of the store; the house must be closed\n"
          "  doctor\n"
-         "      looks at the data folder, the machine, the store and the public address");
+         "      looks at the data folder, the machine, the store and the public address\n"
+         "  check routes|commands|queries\n"
+         "      what this program answers to, for tests (JSON)");
     for (size_t i = 0; features[i] != NULL; i++)
         for (const struct verb *v = features[i]->verbs; v != NULL && v->name != NULL; v++)
             printf("  %s%s%s\n      %s\n", v->name, v->usage[0] == '\0' ? "" : " ", v->usage,
