@@ -1,13 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 #include "app/keep.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "app/features.h"
 #include "app/keep_seal.h"
-#include "base/clock.h"
 #include "feature/book/book_seal.h"
 #include "os/file.h"
 #include "store/store.h"
@@ -109,29 +107,31 @@ const err *keep_backup(arena *a, const struct options *o)
         TRY(key_of(a, o->folder, &key));
     if (k.encrypt)
         return backup_sealed(a, o, &k, key);
+    str beside_it = str_format(a, "%.*s.key", STR_ARG(k.file));
+    if (!str_empty(key) && file_exists(a, beside_it))
+        FAIL(a, ERR_CONFLICT, "%.*s is there already", STR_ARG(beside_it));
     TRY(copy_store(a, o, k.file));
     /* Unencrypted it is a file of its own, so that it is not sent along unseen. */
-    return str_empty(key) ? NULL
-                          : file_write(a, str_format(a, "%.*s.key", STR_ARG(k.file)), key);
+    return str_empty(key) ? NULL : file_write(a, beside_it, key);
 }
 
 /* ---- restore --------------------------------------------------------------------------------- */
 
-/* The key that opens the notes of what was restored; another one that is there is kept. */
+/* A key that is in the folder stays: notes that it sealed may be in the copy too. The copy's, where it is
+ * another, is put beside it. */
 static const err *put_key(arena *a, str folder, str key)
 {
     str there = { 0 }, path = beside(a, folder, BOOK_SEAL_FILE);
     if (str_empty(key))
         return NULL;
     TRY(key_of(a, folder, &there));
+    if (str_empty(there))
+        return file_write(a, path, key);
     if (str_eq(str_trim(there), str_trim(key)))
         return NULL;
-    if (!str_empty(there)) {
-        str kept = str_format(a, "%.*s.%" PRId64, STR_ARG(path), clock_now_ms());
-        TRY(file_write(a, kept, there));
-        fprintf(stderr, "the former key of sensitive notes is kept in %.*s\n", STR_ARG(kept));
-    }
-    return file_write(a, path, key);
+    str other = str_format(a, "%.*s.restored", STR_ARG(path));
+    fprintf(stderr, "the key in the folder stays; that of the copy is in %.*s\n", STR_ARG(other));
+    return file_write(a, other, key);
 }
 
 static const err *restore_sealed(arena *a, const struct options *o, const struct asked *k)

@@ -265,12 +265,12 @@ static void close_house(struct open_house *h, store *s)
 /* SIGHUP asks for things to be read anew, as everywhere: what is kept in memory of the store is.
  * The log is the service manager's, so no file is to be opened again; and a terminal that goes does
  * not take the house along. */
-static int wait_for_end(store *s)
+static int wait_for_end(struct open_house *h, store *s)
 {
     int signal = signals_wait(-1);
     for (; signal == SIGHUP; signal = signals_wait(-1)) {
         log_line(LOG_INFO, "app", "signal %d: reading the store anew", signal);
-        store_changed(s, NULL);
+        store_changed(s, h);
     }
     return signal;
 }
@@ -288,7 +288,7 @@ const err *serve_run(arena *a, const struct options *o)
     store *s = store_new(h.pool);
     const err *e = open_house(&h, s, a, &so);
     if (e == NULL) {
-        int signal = wait_for_end(s);
+        int signal = wait_for_end(&h, s);
         log_line(LOG_INFO, "app", "closing on signal %d", signal);
     }
     close_house(&h, s);

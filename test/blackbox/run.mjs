@@ -4,5 +4,25 @@
 import { finish } from '../lib/suite.mjs';
 
 process.env.BINARY ??= process.argv[2];
-for (const part of ['commands', 'house', 'programme', 'rooms', 'cache', 'duties', 'posts', 'accounts', 'mail', 'alone', 'keeping', 'making', 'hostile', 'bad', 'paste']) await import(`./${part}.mjs`);
+const parts = [
+    'commands',
+    'house',
+    'programme',
+    'rooms',
+    'cache',
+    'duties',
+    'posts',
+    'accounts',
+    'mail',
+    'alone',
+    'keeping',
+    'making',
+    'hostile',
+    'bad',
+    'paste',
+    'book',
+    'encounters',
+    'exchange',
+];
+for (const part of parts) await import(`./${part}.mjs`);
 await finish();
