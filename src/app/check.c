@@ -13,8 +13,8 @@ static json_t *needs_json(unsigned needs)
         unsigned flag;
         const char *name;
     } all[] = {
-        { SAME_ORIGIN, "same origin" }, { RATE, "rate" },       { STREAM, "stream" },
-        { MEMBER, "member" },           { HOST, "host" },       { PROGRAM, "program" },
+        { SAME_ORIGIN, "same origin" }, { RATE, "rate" },     { STREAM, "stream" },
+        { MEMBER, "member" },           { HOST, "host" },     { PROGRAM, "program" },
         { BIG_BODY, "big body" },       { ALWAYS, "always" },
     };
     json_t *list = json_array();
@@ -58,7 +58,9 @@ const err *check_run(arena *a, const struct options *o)
     static const struct {
         const char *what;
         void (*add)(json_t *list, const struct feature *f);
-    } all[] = { { "routes", add_routes }, { "commands", add_commands }, { "queries", add_queries } };
+    } all[] = { { "routes", add_routes },
+                { "commands", add_commands },
+                { "queries", add_queries } };
     for (size_t i = 0; i < COUNT_OF(all); i++) {
         if (o->n_args != 2 || !str_eq(o->args[1], str_of(all[i].what)))
             continue;

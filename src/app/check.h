@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * check.h - the command `check`: what this program answers to, said by itself, so that no test of it
- * can forget a new part. `check routes`, `check commands`, `check queries`; JSON on stdout. Needs no
- * store.
+ * check.h - the command `check`: what this program answers to, said by itself, so that no test of
+ * it can forget a new part. `check routes`, `check commands`, `check queries`; JSON on stdout.
+ * Needs no store.
  */
 #ifndef APP_CHECK_H
 #define APP_CHECK_H

@@ -49,8 +49,9 @@ static const err *passphrase_of(arena *a, const struct asked *k, str *ret)
 {
     str text = { 0 }, tail = { 0 };
     if (str_empty(k->passphrase_file))
-        FAIL(a, ERR_USAGE, "--passphrase-file FILE says which file holds the passphrase (- is "
-                           "standard input)");
+        FAIL(a, ERR_USAGE,
+             "--passphrase-file FILE says which file holds the passphrase (- is "
+             "standard input)");
     TRY(file_read(a, k->passphrase_file, PASSPHRASE_MAX, &text));
     (void)str_cut(text, '\n', ret, &tail);
     *ret = str_trim(*ret);
@@ -117,8 +118,8 @@ const err *keep_backup(arena *a, const struct options *o)
 
 /* ---- restore --------------------------------------------------------------------------------- */
 
-/* A key that is in the folder stays: notes that it sealed may be in the copy too. The copy's, where it is
- * another, is put beside it. */
+/* A key that is in the folder stays: notes that it sealed may be in the copy too. The copy's, where
+ * it is another, is put beside it. */
 static const err *put_key(arena *a, str folder, str key)
 {
     str there = { 0 }, path = beside(a, folder, BOOK_SEAL_FILE);

@@ -169,8 +169,8 @@ static const err *begin_opening(struct sealing *s, str passphrase)
         memcmp(s->head, MAGIC, MAGIC_N) != 0)
         FAIL(s->arena, ERR_INVALID, "%.*s is no encrypted backup", STR_ARG(s->from_name));
     TRY(key_of(s->arena, passphrase, s->head + MAGIC_N, key));
-    int rc = crypto_secretstream_xchacha20poly1305_init_pull(&s->stream,
-                                                             s->head + MAGIC_N + SALT, key);
+    int rc =
+        crypto_secretstream_xchacha20poly1305_init_pull(&s->stream, s->head + MAGIC_N + SALT, key);
     sodium_memzero(key, sizeof key);
     if (rc != 0)
         FAIL(s->arena, ERR_INVALID, "%.*s is damaged", STR_ARG(s->from_name));

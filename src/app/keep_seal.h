@@ -5,12 +5,13 @@
  *   "netzarbeit-sealed-1\n"   20 bytes
  *   salt                      16 bytes: the key is Argon2id of the passphrase (256 MiB, 3 rounds)
  *   header                    24 bytes, of libsodium's secretstream (XChaCha20-Poly1305)
- *   chunks                    each 64 KiB and 17 bytes, the last one shorter; the first one is bound to
- *                             what stands before it, the last one is marked as such
+ *   chunks                    each 64 KiB and 17 bytes, the last one shorter; the first one is
+ * bound to what stands before it, the last one is marked as such
  *
- * Sealed in it: 4 bytes, the length of the key of sensitive notes (little endian, 0: left out), that key
- * as its file holds it, then the store. A wrong passphrase, a changed bit, a chunk missing, doubled or
- * moved, and a file that was cut off are all told; nothing of such a file is taken.
+ * Sealed in it: 4 bytes, the length of the key of sensitive notes (little endian, 0: left out),
+ * that key as its file holds it, then the store. A wrong passphrase, a changed bit, a chunk
+ * missing, doubled or moved, and a file that was cut off are all told; nothing of such a file is
+ * taken.
  */
 #ifndef APP_KEEP_SEAL_H
 #define APP_KEEP_SEAL_H

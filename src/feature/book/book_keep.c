@@ -18,9 +18,9 @@
 static const struct {
     const char *table, *told;
 } told[] = {
-    { "person", "names" },   { "datum", "data" },       { "postal", "addresses" },
-    { "role", "roles" },     { "item", "items" },       { "note", "notes" },
-    { "photo", "photo" },    { "person_kept", "kept" }, { "person_merge", "merges" },
+    { "person", "names" }, { "datum", "data" },       { "postal", "addresses" },
+    { "role", "roles" },   { "item", "items" },       { "note", "notes" },
+    { "photo", "photo" },  { "person_kept", "kept" }, { "person_merge", "merges" },
     { "tie", "ties" },
 };
 
@@ -45,9 +45,9 @@ static const err *name_organisation(store *s, arena *a, account_id owner, json_t
 /* Numbers of rows say nothing to anybody outside of this store, and others' might tell of them. */
 static void without_numbers(json_t *row)
 {
-    static const char *const inside[] = { "id",          "person", "whole",       "a", "b",
-                                          "met_through", "took",   "into_person", "from_person",
-                                          "source_id",   "uid" };
+    static const char *const inside[] = { "id",          "person",      "whole", "a",
+                                          "b",           "met_through", "took",  "into_person",
+                                          "from_person", "source_id",   "uid" };
     for (size_t i = 0; i < COUNT_OF(inside); i++)
         (void)json_object_del(row, inside[i]);
 }

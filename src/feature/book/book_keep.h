@@ -9,9 +9,9 @@
 #include "feature/book/book_facts.h"
 #include "feature/book/book_part.h"
 
-/* Members: names, data, addresses, roles, ties, items, notes (sensitive ones opened), photo (base64),
- * kept, merges; what was taken back is among them, with removed_ms. Of a tie its kind and since
- * when, not to whom. */
+/* Members: names, data, addresses, roles, ties, items, notes (sensitive ones opened), photo
+ * (base64), kept, merges; what was taken back is among them, with removed_ms. Of a tie its kind and
+ * since when, not to whom. */
 const err *book_keep_dossier(store *s, arena *a, account_id owner, person_id whole, json_t *into);
 const err *book_keep_erase(store *s, arena *a, account_id owner, person_id whole);
 /* Sensitive notes are opened in it: who takes an account along takes them as they are. */

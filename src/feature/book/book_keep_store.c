@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * book_keep_store.c - see book_keep_store.h. One list of columns a table, from which its queries are
- * made; what is derived (folded forms, the pulse, digests) is not among them.
+ * book_keep_store.c - see book_keep_store.h. One list of columns a table, from which its queries
+ * are made; what is derived (folded forms, the pulse, digests) is not among them.
  */
 #include "feature/book/book_keep_store.h"
 
@@ -16,14 +16,19 @@
 /* `who`: which of the rows are about the whole person. `page_`: struct book_rows_table. */
 #define TABLE(table, key, fields_, cols, who, page_)                                               \
     {                                                                                              \
-        .rows = { .name = table, .fields = fields_, .page = page_,                                 \
+        .rows = { .name = table,                                                                   \
+                  .fields = fields_,                                                               \
+                  .page = page_,                                                                   \
                   .all = { "SELECT " fields_ " FROM " table " WHERE account = $1 AND " key         \
                            " > $2 ORDER BY " key " LIMIT $3",                                      \
                            3, ROW(cols) } },                                                       \
         .of = { "SELECT " fields_ " FROM " table " WHERE account = $1 AND " who " ORDER BY " key,  \
                 2, ROW(cols) },                                                                    \
-        .erase = { "DELETE FROM " table " WHERE account = $1 AND " who, 2, NO_ROW },               \
-        .empty = { "DELETE FROM " table " WHERE account = $1", 1, NO_ROW }                         \
+        .erase = { "DELETE FROM " table " WHERE account = $1 AND " who, 2, NO_ROW }, .empty = {    \
+            "DELETE FROM " table " WHERE account = $1",                                            \
+            1,                                                                                     \
+            NO_ROW                                                                                 \
+        }                                                                                          \
     }
 #define PAGE 200
 #define PHOTOS 4 /* each up to some MiB */
@@ -103,43 +108,22 @@ static const query q_not_through = {
     "UPDATE person SET met_through = 0 WHERE account = $1 AND met_through IN " OF, 2, NO_ROW
 };
 static const query q_slim = {
-    "UPDATE person SET closeness = 0, rhythm_days = 0 WHERE account = $1 AND id IN " OF,
-    2, NO_ROW
+    "UPDATE person SET closeness = 0, rhythm_days = 0 WHERE account = $1 AND id IN " OF, 2, NO_ROW
 };
 static const query q_opened = { "DELETE FROM book_opened WHERE account = $1", 1, NO_ROW };
 /* What the index is told to forget must be what it was told: the words from book_text. */
-static const query q_unindex = {
-    "INSERT INTO book_search (book_search, rowid, words)"
-    " SELECT 'delete', id, words FROM book_text WHERE account = $1",
-    1, NO_ROW
-};
+static const query q_unindex = { "INSERT INTO book_search (book_search, rowid, words)"
+                                 " SELECT 'delete', id, words FROM book_text WHERE account = $1",
+                                 1, NO_ROW };
 static const query q_texts = { "DELETE FROM book_text WHERE account = $1", 1, NO_ROW };
 
 #define EACH(i)                                                                                    \
-    &book_keep_tables[i].of, &book_keep_tables[i].rows.all, &book_keep_tables[i].erase,                 \
+    &book_keep_tables[i].of, &book_keep_tables[i].rows.all, &book_keep_tables[i].erase,            \
         &book_keep_tables[i].empty
 const query *const book_keep_store_queries[] = {
-    EACH(0),
-    EACH(1),
-    EACH(2),
-    EACH(3),
-    EACH(4),
-    EACH(5),
-    EACH(6),
-    EACH(7),
-    EACH(8),
-    EACH(9),
-    EACH(10),
-    EACH(11),
-    EACH(12),
-    &q_alone_in,
-    &q_organisation,
-    &q_not_through,
-    &q_slim,
-    &q_opened,
-    &q_unindex,
-    &q_texts,
-    NULL,
+    EACH(0),         EACH(1),        EACH(2), EACH(3),   EACH(4),    EACH(5),  EACH(6),
+    EACH(7),         EACH(8),        EACH(9), EACH(10),  EACH(11),   EACH(12), &q_alone_in,
+    &q_organisation, &q_not_through, &q_slim, &q_opened, &q_unindex, &q_texts, NULL,
 };
 
 const err *book_keep_store_of(store *s, arena *a, const struct book_keep_table *table,
@@ -155,7 +139,8 @@ const err *book_keep_store_of(store *s, arena *a, const struct book_keep_table *
 /* The tables of what is said of a person, not of who they are. */
 static bool says_who(const struct book_keep_table *table)
 {
-    return strncmp(table->rows.name, "person", 6) == 0 && strcmp(table->rows.name, "person_kept") != 0;
+    return strncmp(table->rows.name, "person", 6) == 0 &&
+           strcmp(table->rows.name, "person_kept") != 0;
 }
 
 static const err *erase(store *s, arena *a, account_id owner, person_id whole, bool all)

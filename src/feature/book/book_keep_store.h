@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * book_keep_store.h - the book's tables, each told, taken along, erased and emptied in the same four
- * ways. Inside this folder only.
+ * book_keep_store.h - the book's tables, each told, taken along, erased and emptied in the same
+ * four ways. Inside this folder only.
  */
 #ifndef FEATURE_BOOK_BOOK_KEEP_STORE_H
 #define FEATURE_BOOK_BOOK_KEEP_STORE_H

@@ -63,9 +63,8 @@ static const err *page_rows(store *s, arena *a, account_id owner,
     for (size_t i = 0; i < n; i++) {
         const struct book_row *row = (const struct book_row *)rows + i;
         *after = row->n[0];
-        TRY(book_archive_row(
-            to, a, table->name,
-            book_rows_json(s, a, owner, table->fields, &table->all, row)));
+        TRY(book_archive_row(to, a, table->name,
+                             book_rows_json(s, a, owner, table->fields, &table->all, row)));
     }
     *ret_more = table->page != 0 && n > 0;
     return NULL;

@@ -10,10 +10,12 @@
 
 #define TABLE(table, fields_, cols)                                                                \
     {                                                                                              \
-        .name = table, .fields = fields_, .page = PAGE,                                            \
-        .all = { "SELECT " fields_ " FROM " table                                                  \
-                 " WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3",                           \
-                 3, BOOK_ROW(cols) }                                                               \
+        .name = table, .fields = fields_, .page = PAGE, .all = {                                   \
+            "SELECT " fields_ " FROM " table                                                       \
+            " WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3",                                \
+            3,                                                                                     \
+            BOOK_ROW(cols)                                                                         \
+        }                                                                                          \
     }
 
 /* clang-format off */
@@ -38,6 +40,9 @@ const struct book_rows_table encounters_archive_tables[] = {
 const size_t encounters_archive_tables_count = COUNT_OF(encounters_archive_tables);
 
 const query *const encounters_archive_store_queries[] = {
-    &encounters_archive_tables[0].all, &encounters_archive_tables[1].all,
-    &encounters_archive_tables[2].all, &encounters_archive_tables[3].all, NULL,
+    &encounters_archive_tables[0].all,
+    &encounters_archive_tables[1].all,
+    &encounters_archive_tables[2].all,
+    &encounters_archive_tables[3].all,
+    NULL,
 };

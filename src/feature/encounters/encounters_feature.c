@@ -30,9 +30,8 @@ static const struct book_part part = {
     .empty = encounters_rules_empty,
 };
 
-static const query *const *const more_queries[] = {
-    encounters_promise_store_queries, encounters_archive_store_queries, NULL
-};
+static const query *const *const more_queries[] = { encounters_promise_store_queries,
+                                                    encounters_archive_store_queries, NULL };
 
 const struct feature encounters = {
     .name = "encounters",

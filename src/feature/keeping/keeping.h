@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * keeping.h - what is owed to the people in a book, and to its owner: the dossier of one person (Art.
- * 15 GDPR), erasing one (Art. 17) so that no import brings them back, the yearly look at who is still
- * needed (Art. 5 (1) e), taking a whole account along (Art. 20) and leaving. It holds next to
- * nothing itself: what there is to tell, erase and take along is said by the parts of the book
+ * keeping.h - what is owed to the people in a book, and to its owner: the dossier of one person
+ * (Art. 15 GDPR), erasing one (Art. 17) so that no import brings them back, the yearly look at who
+ * is still needed (Art. 5 (1) e), taking a whole account along (Art. 20) and leaving. It holds next
+ * to nothing itself: what there is to tell, erase and take along is said by the parts of the book
  * (book_part.h). Nothing here happens by itself.
  *
  * As in the book: the account is an argument of everything, another's rows are ERR_MISSING.
@@ -20,9 +20,9 @@ extern const struct feature keeping;
 /* ---- one person ------------------------------------------------------------------------------ */
 
 /* All that the book and every part of it hold of the person, each with its source and day;
- * sensitive notes opened, third persons taken out (keeping_redact.h). An object: "dossier" (version 1),
- * "name", "made" (RFC 3339), then a member a kind of thing, most of them arrays of objects. Numbers
- * ending in _ms are told as days, texts of RFC 3339. Lives on the arena. */
+ * sensitive notes opened, third persons taken out (keeping_redact.h). An object: "dossier" (version
+ * 1), "name", "made" (RFC 3339), then a member a kind of thing, most of them arrays of objects.
+ * Numbers ending in _ms are told as days, texts of RFC 3339. Lives on the arena. */
 MUST const err *keeping_dossier(store *s, arena *a, account_id owner, person_id id, json_t **ret);
 
 /* Erases the person with all that was merged into them, in every part of the book, the mails to
@@ -59,9 +59,9 @@ MUST const err *keeping_let_back(store *s, arena *a, account_id owner, str typed
 MUST const err *keeping_years(store *s, arena *a, account_id owner, int64_t *ret);
 /* ERR_INVALID outside of 1 to KEEPING_YEARS_MAX. */
 MUST const err *keeping_years_set(store *s, arena *a, account_id owner, int64_t years);
-/* Whole people without an encounter for so many years (or ever, and in the book as long), without an
- * open promise, about whom was not asked for a year; the longest silent first, at most `limit`, and
- * only those behind `after` (0: from the start). */
+/* Whole people without an encounter for so many years (or ever, and in the book as long), without
+ * an open promise, about whom was not asked for a year; the longest silent first, at most `limit`,
+ * and only those behind `after` (0: from the start). */
 MUST const err *keeping_yearly(store *s, arena *a, account_id owner, int64_t limit,
                                const struct person *after, struct person_list *ret);
 /* Kept: asked about again in a year. */

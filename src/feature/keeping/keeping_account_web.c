@@ -61,15 +61,16 @@ const err *keeping_account_export_post(req *r)
     buf *b = NEW(r->arena, buf);
     buf_init(b, ARCHIVE_MAX);
     arena_defer(r->arena, let_go, b);
-    const err *e = keeping_archive(r->store, r->arena, book_owner(r),
-                                   &(struct keeping_sink){ add, b });
+    const err *e =
+        keeping_archive(r->store, r->arena, book_owner(r), &(struct keeping_sink){ add, b });
     if (e != NULL && buf_full(b)) {
         req_status(r, 422);
         return show_export(r, true);
     }
     TRY(e);
     req_set_header(r, "Cache-Control", S("private, no-store"));
-    req_set_header(r, "Content-Disposition", S("attachment; filename=\"netzarbeit-account.jsonl\""));
+    req_set_header(r, "Content-Disposition",
+                   S("attachment; filename=\"netzarbeit-account.jsonl\""));
     return req_bytes_reply(r, "application/jsonl", buf_str(b));
 }
 

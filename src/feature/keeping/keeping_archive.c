@@ -128,8 +128,7 @@ static const err *gathered(store *s, arena *a, account_id owner, const struct bo
             TRY(book_archive_row(to, a, table, json_incref(member)));
             continue;
         }
-        json_array_foreach(member, i, one)
-            TRY(book_archive_row(to, a, table, json_incref(one)));
+        json_array_foreach(member, i, one) TRY(book_archive_row(to, a, table, json_incref(one)));
     }
     return NULL;
 }

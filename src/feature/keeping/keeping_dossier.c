@@ -54,13 +54,13 @@ struct telling {
     str zone;
 };
 
-/* These hold words of the program, that person's own, or no words at all. Their own names need not be
- * among them: those words are spared. */
+/* These hold words of the program, that person's own, or no words at all. Their own names need not
+ * be among them: those words are spared. */
 static bool spared(const char *key)
 {
-    static const char *const all[] = { "bytes",  "kind",  "source", "side",       "state",
-                                       "type",   "dated", "day",    "started_by", "spoke",
-                                       "email",  "phone", "organisation", "address" };
+    static const char *const all[] = { "bytes", "kind",  "source",       "side",       "state",
+                                       "type",  "dated", "day",          "started_by", "spoke",
+                                       "email", "phone", "organisation", "address" };
     for (size_t i = 0; i < COUNT_OF(all); i++)
         if (strcmp(key, all[i]) == 0)
             return true;
@@ -137,11 +137,11 @@ static const err *mails_of(store *s, arena *a, account_id owner, person_id whole
         TRY(mail_to(s, a, owner.v, to.item[i].text, &mails));
         for (size_t n = 0; n < mails.n; n++) {
             const struct mail_item *m = &mails.item[n];
-            json_array_append_new(
-                list, json_pack("{s:o, s:o, s:o, s:o, s:I}", "address", json_text(m->to.address),
-                                "subject", json_text(m->subject), "text", json_text(m->text),
-                                "state", json_text(m->state), "time_ms",
-                                (json_int_t)m->created_ms));
+            json_array_append_new(list, json_pack("{s:o, s:o, s:o, s:o, s:I}", "address",
+                                                  json_text(m->to.address), "subject",
+                                                  json_text(m->subject), "text", json_text(m->text),
+                                                  "state", json_text(m->state), "time_ms",
+                                                  (json_int_t)m->created_ms));
         }
     }
     return NULL;

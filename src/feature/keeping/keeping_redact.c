@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * keeping_redact.c - see keeping_redact.h. A table of phrases by their first word; a text is cut into
- * its words, and at each of them the longest phrase wins.
+ * keeping_redact.c - see keeping_redact.h. A table of phrases by their first word; a text is cut
+ * into its words, and at each of them the longest phrase wins.
  */
 #include "feature/keeping/keeping_redact.h"
 
@@ -76,12 +76,11 @@ static size_t count(str words)
 /* What stands in names and names nobody. */
 static bool particle(str word)
 {
-    static const char *const all[] = { "von", "van", "der", "den", "dem", "und", "zur", "zum",
-                                       "die", "das", "del", "dos", "ter", "ten", "frau",
-                                       "herr", "prof", "med", "dipl", "ing", "and", "the",
-                                       "dr",  "de",   "du",  "di",    "da",  "la",  "le",
-                                       "el",  "al",   "zu",  "am",    "im",  "in",  "an",
-                                       "mr",  "ms",   "er",  "es" };
+    static const char *const all[] = { "von",  "van", "der",  "den", "dem", "und", "zur",  "zum",
+                                       "die",  "das", "del",  "dos", "ter", "ten", "frau", "herr",
+                                       "prof", "med", "dipl", "ing", "and", "the", "dr",   "de",
+                                       "du",   "di",  "da",   "la",  "le",  "el",  "al",   "zu",
+                                       "am",   "im",  "in",   "an",  "mr",  "ms",  "er",   "es" };
     for (size_t i = 0; i < COUNT_OF(all); i++)
         if (str_eq(word, str_of(all[i])))
             return true;

@@ -41,9 +41,11 @@ static const query q_suppress = {
     3, NO_ROW
 };
 /* Each erasure has a moment of its own, by which its hashes belong together. */
-static const query q_moment = { "SELECT max(coalesce((SELECT max(time_ms) + 1 FROM person_suppressed"
-                                " WHERE account = $1), 0), $2)",
-                                2, COLS(id_cols, struct id_row) };
+static const query q_moment = {
+    "SELECT max(coalesce((SELECT max(time_ms) + 1 FROM person_suppressed"
+    " WHERE account = $1), 0), $2)",
+    2, COLS(id_cols, struct id_row)
+};
 static const query q_suppressed = {
     "SELECT 1 FROM person_suppressed WHERE account = $1 AND hash = $2", 2,
     COLS(id_cols, struct id_row)
@@ -58,11 +60,9 @@ static const query q_let_back = {
 
 static const query q_years = { "SELECT years FROM keeping_choice WHERE account = $1", 1,
                                COLS(id_cols, struct id_row) };
-static const query q_years_set = {
-    "INSERT INTO keeping_choice (account, years) VALUES ($1, $2)"
-    " ON CONFLICT (account) DO UPDATE SET years = $2",
-    2, NO_ROW
-};
+static const query q_years_set = { "INSERT INTO keeping_choice (account, years) VALUES ($1, $2)"
+                                   " ON CONFLICT (account) DO UPDATE SET years = $2",
+                                   2, NO_ROW };
 /* Who was never met is as old as their row; the longest silent first. */
 static const query q_yearly = {
     "SELECT p.id FROM person p WHERE p.account = $1 AND p.whole = p.id AND p.last_ms < $2"
@@ -75,12 +75,10 @@ static const query q_yearly = {
     " ORDER BY p.last_ms, p.id LIMIT $6",
     6, COLS(id_cols, struct id_row)
 };
-static const query q_asked = {
-    "INSERT INTO keeping_asked (account, person, asked_ms)"
-    " SELECT $1, id, $2 FROM person WHERE account = $1 AND id = $3"
-    " ON CONFLICT (account, person) DO UPDATE SET asked_ms = $2",
-    3, NO_ROW
-};
+static const query q_asked = { "INSERT INTO keeping_asked (account, person, asked_ms)"
+                               " SELECT $1, id, $2 FROM person WHERE account = $1 AND id = $3"
+                               " ON CONFLICT (account, person) DO UPDATE SET asked_ms = $2",
+                               3, NO_ROW };
 static const query q_erase = {
     "DELETE FROM keeping_asked WHERE account = $1 AND person IN " OF_WHOLE, 2, NO_ROW
 };
@@ -108,12 +106,24 @@ const struct book_rows_table keeping_store_tables[] = {
 const size_t keeping_store_tables_count = COUNT_OF(keeping_store_tables);
 
 const query *const keeping_store_queries[] = {
-    &q_others,     &q_own,         &q_others_mails,
-    &q_photo,      &q_suppress,    &q_suppressed,
-    &q_let_back,   &q_moment,      &q_years,       &q_years_set,
-    &q_yearly,     &q_asked,       &q_erase,
-    &q_empty[0],   &q_empty[1],    &q_empty[2],
-    &keeping_store_tables[0].all,  &keeping_store_tables[1].all,
+    &q_others,
+    &q_own,
+    &q_others_mails,
+    &q_photo,
+    &q_suppress,
+    &q_suppressed,
+    &q_let_back,
+    &q_moment,
+    &q_years,
+    &q_years_set,
+    &q_yearly,
+    &q_asked,
+    &q_erase,
+    &q_empty[0],
+    &q_empty[1],
+    &q_empty[2],
+    &keeping_store_tables[0].all,
+    &keeping_store_tables[1].all,
     NULL,
 };
 
@@ -206,10 +216,10 @@ const err *keeping_store_yearly(store *s, arena *a, account_id owner, int64_t be
                                 const int64_t **ret, size_t *ret_n)
 {
     void *rows = NULL;
-    TRY(store_rows(s, a, &q_yearly,
-                   ARGS(ARG(owner.v), ARG(before_ms), ARG(after_ms), ARG(after_id), ARG(asked_ms),
-                        ARG(limit)),
-                   &rows, ret_n));
+    TRY(store_rows(
+        s, a, &q_yearly,
+        ARGS(ARG(owner.v), ARG(before_ms), ARG(after_ms), ARG(after_id), ARG(asked_ms), ARG(limit)),
+        &rows, ret_n));
     *ret = rows; /* struct id_row is one int64_t */
     return NULL;
 }

@@ -49,8 +49,8 @@ MUST const err *keeping_store_let_back(store *s, arena *a, account_id owner, str
 /* `ret` is untouched where nothing was chosen. */
 MUST const err *keeping_store_years(store *s, arena *a, account_id owner, int64_t *ret);
 MUST const err *keeping_store_years_set(store *s, arena *a, account_id owner, int64_t years);
-/* Ids of whole people, last met (or, never met, written down) before `before_ms`, asked about before
- * `asked_ms`. */
+/* Ids of whole people, last met (or, never met, written down) before `before_ms`, asked about
+ * before `asked_ms`. */
 MUST const err *keeping_store_yearly(store *s, arena *a, account_id owner, int64_t before_ms,
                                      int64_t asked_ms, int64_t after_ms, int64_t after_id,
                                      int64_t limit, const int64_t **ret, size_t *ret_n);

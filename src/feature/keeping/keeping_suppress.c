@@ -3,9 +3,9 @@
  * keeping_suppress.c - who was erased and is not to come back: keyed hashes of what an import would
  * know them by. See keeping.h.
  *
- * A name alone is many people's. So it counts alone only where one of both sides knows nothing else:
- * it is kept as "name" for an erased person of whom there was more, as "only name" for one of whom
- * there was not.
+ * A name alone is many people's. So it counts alone only where one of both sides knows nothing
+ * else: it is kept as "name" for an erased person of whom there was more, as "only name" for one of
+ * whom there was not.
  */
 #include <inttypes.h>
 #include <sodium.h>
@@ -59,8 +59,7 @@ static str hash_of(const struct hashing *h, const char *kind, str value)
 static str name_and_day(arena *a, str name, str birthday)
 {
     str key = text_name_key(a, name);
-    return str_empty(key) ? key
-                          : str_join(a, (str[]){ key, birthday }, 2, S("\n"));
+    return str_empty(key) ? key : str_join(a, (str[]){ key, birthday }, 2, S("\n"));
 }
 
 /* ---- remembering ----------------------------------------------------------------------------- */

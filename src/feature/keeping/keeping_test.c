@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * keeping_test.c - the dossier tells all and nobody else; what is erased is gone from the file and does
- * not come back; an account is taken along whole and leaves nothing.
+ * keeping_test.c - the dossier tells all and nobody else; what is erased is gone from the file and
+ * does not come back; an account is taken along whole and leaves nothing.
  */
 #include <string.h>
 
@@ -18,7 +18,6 @@
 #include "feature/keeping/keeping_store.h"
 #include "feature/mail/mail.h"
 #include "os/file.h"
-
 
 static void equals(str got, const char *wanted)
 {
@@ -169,14 +168,15 @@ static void a_dossier_tells_everything_of_one_and_nobody_else(void **state)
     OK(book_item_add(f->s, f->arena, f->me, anna,
                      &(struct item){ .side = S("seeks"), .text = S("Steuerberater") }, LANG_EN,
                      &id));
-    OK(book_tie_add(f->s, f->arena, f->me, &(struct tie){ .a = anna, .b = ben, .kind = S("Schwester") },
-                    LANG_EN, &id));
+    OK(book_tie_add(f->s, f->arena, f->me,
+                    &(struct tie){ .a = anna, .b = ben, .kind = S("Schwester") }, LANG_EN, &id));
     met(f, (person_id[]){ anna, ben }, 2, "2012-07-01", "Ben zieht um, Anna auch");
     str told = told_of(f, anna);
-    static const char *const there[] = { "anna@example.org", "1964-02-18", "Mag Tee", "Ist krank",
-                                         "Steuerberater",    "Schwester",  "2012-07-01",
-                                         "[…] zieht um, Anna auch",        "\"source\"",
-                                         "\"dated\"" };
+    static const char *const there[] = { "anna@example.org", "1964-02-18",
+                                         "Mag Tee",          "Ist krank",
+                                         "Steuerberater",    "Schwester",
+                                         "2012-07-01",       "[…] zieht um, Anna auch",
+                                         "\"source\"",       "\"dated\"" };
     static const char *const not_there[] = { "Ben", "Krüger", "ben@example.org", "sealed", "_ms" };
     for (size_t i = 0; i < COUNT_OF(there); i++)
         if (!has(told, there[i]))
@@ -216,16 +216,18 @@ static void what_was_erased_is_gone_from_the_file(void **state)
     met(f, (person_id[]){ anna, ben }, 2, "2012-07-02", "gemeinsam gelacht");
     OK(encounters_promise_add(f->s, f->arena, f->me, &promise, LANG_EN, &promised));
     OK(mail_queue(f->s, f->arena,
-                  &(struct mail_order){ .account = f->me.v, .purpose = S("test"),
+                  &(struct mail_order){ .account = f->me.v,
+                                        .purpose = S("test"),
                                         .to = { S("X"), S("Xanthippe@example.org") },
-                                        .subject = S("Gruß"), .text = S("Brombeermarmelade") },
+                                        .subject = S("Gruß"),
+                                        .text = S("Brombeermarmelade") },
                   &mailed));
     OK(book_merge(f->s, f->arena, f->me, anna, twin, S(""), NULL));
     settle(f);
     str before = files(f);
-    static const char *const secret[] = { "Quitzow",      "quitzow",   "xanthippe@",
-                                          "Kalfaktor",    "kalfaktor", "Rhabarber",
-                                          "rhabarber",    "Zwetschgen", "Brombeermarmelade" };
+    static const char *const secret[] = { "Quitzow",   "quitzow",    "xanthippe@",
+                                          "Kalfaktor", "kalfaktor",  "Rhabarber",
+                                          "rhabarber", "Zwetschgen", "Brombeermarmelade" };
     for (size_t i = 0; i < COUNT_OF(secret); i++)
         if (!has(before, secret[i]))
             fail_msg("%s was never in the file", secret[i]);

@@ -164,8 +164,7 @@ static str in_words(const req *r, str zone, const char *key, str text)
 static str value_text(const req *r, str zone, const char *key, const json_t *value)
 {
     if (json_is_string(value))
-        return in_words(r, zone, key,
-                        (str){ json_string_value(value), json_string_length(value) });
+        return in_words(r, zone, key, (str){ json_string_value(value), json_string_length(value) });
     if (json_is_integer(value) && json_integer_value(value) != 0)
         return strcmp(key, "sensitive") == 0
                    ? words(r->out.lang, "yes")
@@ -228,8 +227,7 @@ const err *keeping_view_dossier(req *r, const struct person *p, const json_t *do
         TRY(house_setting(r->store, r->arena, "zone", &zone));
     if (!when_zone_known(zone))
         zone = S("UTC");
-    struct told_part *parts =
-        NEW_ARRAY(r->arena, struct told_part, json_object_size(dossier) + 1);
+    struct told_part *parts = NEW_ARRAY(r->arena, struct told_part, json_object_size(dossier) + 1);
     size_t n = 0;
     const char *key = NULL;
     json_t *value = NULL;

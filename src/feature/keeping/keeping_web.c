@@ -43,8 +43,8 @@ static const err *dossier_get(req *r)
     TRY(keeping_store_photo(r->store, r->arena, book_owner(r), p.id, &type, &bytes, &photo));
     if (photo)
         v.photo = str_format(r->arena, "%.*s/dossier/photo", STR_ARG(v.path));
-    TRY(book_page_begin(r, &(struct book_page){ .title = words(r->out.lang, "Dossier"),
-                                                .kind = "dossier-page" }));
+    TRY(book_page_begin(
+        r, &(struct book_page){ .title = words(r->out.lang, "Dossier"), .kind = "dossier-page" }));
     dossier_page(&r->out, v);
     return book_page_end(r);
 }
@@ -146,8 +146,7 @@ static const err *erase_post(req *r)
     if (str_empty(str_trim(req_field(r, "sure"))) ||
         !str_eq(typed, text_fold(r->arena, p.called.name))) {
         req_status(r, 422);
-        return show_erase(r, &p,
-                          words(r->out.lang, "That is not the name. Nothing was erased."));
+        return show_erase(r, &p, words(r->out.lang, "That is not the name. Nothing was erased."));
     }
     TRY(keeping_erase(r->store, r->arena, book_owner(r), p.id));
     return req_redirect(r, S("/book/erased"));
