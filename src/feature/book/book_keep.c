@@ -7,29 +7,30 @@
 
 #include <string.h>
 
+#include "base/check.h"
 #include "base/json_text.h"
 #include "feature/book/book_keep_store.h"
 #include "feature/book/book_search_store.h"
 
 /* ---- one person ------------------------------------------------------------------------------ */
 
-/* What each table is called in a dossier; one that is not here holds nothing that a person would
- * ask for. */
+/* What each table is called in a dossier, in the order in which it is told; one that is not here
+ * holds nothing that a person would ask for. */
 static const struct {
     const char *table, *told;
 } told[] = {
-    { "person", "names" }, { "datum", "data" },       { "postal", "addresses" },
-    { "role", "roles" },   { "item", "items" },       { "note", "notes" },
-    { "photo", "photo" },  { "person_kept", "kept" }, { "person_merge", "merges" },
-    { "tie", "ties" },
+    { "person", "names" },     { "datum", "data" }, { "postal", "addresses" },
+    { "photo", "photo" },      { "role", "roles" }, { "item", "items" },
+    { "note", "notes" },       { "tie", "ties" },   { "person_merge", "merges" },
+    { "person_kept", "kept" },
 };
 
-static const char *told_as(const char *table)
+static const struct book_keep_table *table_of(const char *name)
 {
-    for (size_t i = 0; i < COUNT_OF(told); i++)
-        if (strcmp(told[i].table, table) == 0)
-            return told[i].told;
-    return NULL;
+    for (size_t i = 0; i < book_keep_tables_count; i++)
+        if (strcmp(book_keep_tables[i].rows.name, name) == 0)
+            return &book_keep_tables[i];
+    UNREACHABLE();
 }
 
 /* A role says at which organisation, by name. */
@@ -52,25 +53,27 @@ static void without_numbers(json_t *row)
         (void)json_object_del(row, inside[i]);
 }
 
+static const err *tell_table(store *s, arena *a, account_id owner, person_id whole,
+                             const struct book_keep_table *table, json_t *list)
+{
+    struct book_keep_rows rows = { 0 };
+    TRY(book_keep_store_of(s, a, table, owner, whole, &rows));
+    for (size_t i = 0; i < rows.n; i++) {
+        json_t *row = book_rows_json(s, a, owner, table->rows.fields, &table->of, &rows.item[i]);
+        json_array_append_new(list, row);
+        if (json_object_get(row, "organisation") != NULL)
+            TRY(name_organisation(s, a, owner, row));
+        without_numbers(row);
+    }
+    return NULL;
+}
+
 const err *book_keep_dossier(store *s, arena *a, account_id owner, person_id whole, json_t *into)
 {
-    for (size_t i = 0; i < book_keep_tables_count; i++) {
-        const struct book_keep_table *table = &book_keep_tables[i];
-        const char *name = told_as(table->rows.name);
-        struct book_keep_rows rows = { 0 };
-        if (name == NULL)
-            continue;
+    for (size_t i = 0; i < COUNT_OF(told); i++) {
         json_t *list = json_array();
-        json_object_set_new(into, name, list);
-        TRY(book_keep_store_of(s, a, table, owner, whole, &rows));
-        for (size_t n = 0; n < rows.n; n++) {
-            json_t *row =
-                book_rows_json(s, a, owner, table->rows.fields, &table->of, &rows.item[n]);
-            json_array_append_new(list, row);
-            if (json_object_get(row, "organisation") != NULL)
-                TRY(name_organisation(s, a, owner, row));
-            without_numbers(row);
-        }
+        json_object_set_new(into, told[i].told, list);
+        TRY(tell_table(s, a, owner, whole, table_of(told[i].table), list));
     }
     return NULL;
 }

@@ -242,7 +242,7 @@ const err *keeping_view_dossier(req *r, const struct person *p, const json_t *do
     }
     *ret = (struct dossier_view){
         .name = p->called.name,
-        .made = when_near(r->arena, clock_now_ms(), clock_now_ms(), zone, r->out.lang),
+        .made = when_day_long(r->arena, when_local_of(clock_now_ms(), zone).date, r->out.lang),
         .owner = r->who.name,
         .path = book_person_path(r->arena, p->id),
         .parts = { parts, n },
