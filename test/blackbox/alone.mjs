@@ -24,7 +24,7 @@ const told = (text) => WORDS.filter((word) => text.includes(word));
 
 // What a ":name" stands for, by what is before it. Ids count from 1 in every table, so the first ones are A's.
 const IDS = Array.from({ length: 8 }, (_, i) => String(i + 1));
-const KINDS = { id: IDS, seq: IDS, merge: IDS, person: IDS, secret: ['a'.repeat(26)], token: ['b'.repeat(26)], slug: ['x'], link: ['c'.repeat(26)] };
+const KINDS = { id: IDS, seq: IDS, merge: IDS, person: IDS, secret: ['a'.repeat(26)], token: ['b'.repeat(26)], slug: ['x'], room: ['1', 'x'], link: ['c'.repeat(26)] };
 function paths(pattern) {
     const names = [...pattern.matchAll(/:([a-z_]+)/g)].map((m) => m[1]);
     for (const name of names)
@@ -114,7 +114,7 @@ for (const [who, come] of [
 
 // What stands in a command's usage, and what is put there: A's things, as another account would try to name them.
 const ARGUMENTS = { NAME: '#1', WORDS: 'rhabarber', TAG: 'wacholder', TOWN: 'hamburg', INTO: '#1', FROM: '#3', NUMBER: '1', 'WORD…': 'call #1 20m', KEY: 'k'.repeat(20),
-    EMAIL: 'b@example.org', A: '#1', B: '#3', ID: '1', DAY: '2012-07-10', PLACE: 'hamburg', TITLE: 'x', TEXT: 'x', DAYS: '7', PERSON: '#1', HOURS: '2', MINUTES: '60', N: '3' };
+    EMAIL: 'b@example.org', A: '#1', B: '#3', ID: '1', DAY: '2012-07-10', PLACE: 'hamburg', TITLE: 'x', TEXT: 'x', CODE: '20', PREFIX: '20',  DAYS: '7', PERSON: '#1', HOURS: '2', MINUTES: '60', N: '3' };
 
 function lines(usage, file) {
     const words = usage.split(/\s+/).filter(Boolean);

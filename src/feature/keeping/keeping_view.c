@@ -5,9 +5,9 @@
  */
 #include "feature/keeping/keeping_view.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/clock.h"
 #include "engine/when/when.h"
 #include "feature/house/house.h"
@@ -31,8 +31,7 @@ static const struct named titles[] = {
     { "promises", WORDS_MARK("Promises") },
     { "mails", WORDS_MARK("Mails to this person") },
     { "aims", WORDS_MARK("Aims") },
-    { "snoozes", WORDS_MARK("Put off until later") },
-    { "snooze", WORDS_MARK("Put off until later") },
+    { "put_off_until", WORDS_MARK("Put off until later") },
     { "cards", WORDS_MARK("Cards") },
 };
 
@@ -94,6 +93,19 @@ static const struct named labels[] = {
     { "subject", WORDS_MARK("Subject") },
     { "type", WORDS_MARK("File type") },
     { "until", WORDS_MARK("Until") },
+    { "seeks", WORDS_MARK("seeks") },
+    { "offers", WORDS_MARK("offers") },
+    { "reach", WORDS_MARK("Ways to reach them") },
+    { "says", WORDS_MARK("What the card says") },
+    { "left_with", WORDS_MARK("Left with") },
+    { "at", WORDS_MARK("Where") },
+    { "left", WORDS_MARK("Left on") },
+    { "consent", WORDS_MARK("Consent") },
+    { "version", WORDS_MARK("Version") },
+    { "lang", WORDS_MARK("Language") },
+    { "done", WORDS_MARK("Done") },
+    { "steps", WORDS_MARK("Steps") },
+    { "for_this_person", WORDS_MARK("On behalf of this person") },
     { "why", WORDS_MARK("Reason") },
 };
 
@@ -160,6 +172,8 @@ static str in_words(const req *r, str zone, const char *key, str text)
     return str_empty(word) ? book_kind_words(r->out.lang, text) : word;
 }
 
+static str joined_text(const req *r, str zone, const json_t *value);
+
 /* Empty: nothing that is worth a line. */
 static str value_text(const req *r, str zone, const char *key, const json_t *value)
 {
@@ -171,13 +185,35 @@ static str value_text(const req *r, str zone, const char *key, const json_t *val
                    : str_format(r->arena, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
     if (json_is_true(value))
         return words(r->out.lang, "yes");
-    if (json_is_object(value) || json_is_array(value)) {
-        char *text = json_dumps(value, JSON_COMPACT);
-        str copy = str_copy(r->arena, str_of(text));
-        free(text);
-        return copy.n > 2 ? copy : S("");
-    }
+    if (json_is_object(value) || json_is_array(value))
+        return joined_text(r, zone, value);
     return S("");
+}
+
+/* A thing inside of a thing, in one line: "Text: Liste; Due: 2012-07-12". */
+static str joined_text(const req *r, str zone, const json_t *value)
+{
+    buf b;
+    const char *key = NULL;
+    json_t *member = NULL;
+    size_t i = 0;
+    buf_on_arena(&b, r->arena, (size_t)64 << 10);
+    /* jansson's macros cast const away; nothing is changed. */
+    json_object_foreach((json_t *)(uintptr_t)value, key, member)
+    {
+        str text = value_text(r, zone, key, member);
+        str label = said(r->out.lang, labels, COUNT_OF(labels), key);
+        if (!str_empty(text))
+            buf_printf(&b, "%s%.*s: %.*s", b.n > 0 ? "; " : "",
+                       STR_ARG(str_empty(label) ? str_of(key) : label), STR_ARG(text));
+    }
+    json_array_foreach(value, i, member)
+    {
+        str text = value_text(r, zone, "", member);
+        if (!str_empty(text))
+            buf_printf(&b, "%s%.*s", b.n > 0 ? " · " : "", STR_ARG(text));
+    }
+    return buf_copy(&b, r->arena);
 }
 
 /* In a name "given" is the given name, in an encounter what was given. */
@@ -233,7 +269,7 @@ const err *keeping_view_dossier(req *r, const struct person *p, const json_t *do
     json_t *value = NULL;
     json_object_foreach((json_t *)(uintptr_t)dossier, key, value)
     {
-        if (!json_is_array(value) && !json_is_object(value))
+        if (strcmp(key, "dossier") == 0 || strcmp(key, "name") == 0 || strcmp(key, "made") == 0)
             continue;
         struct told_things things = things_of(r, zone, key, value);
         str title = said(r->out.lang, titles, COUNT_OF(titles), key);
