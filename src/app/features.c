@@ -12,6 +12,7 @@
 #include "feature/encounters/encounters.h"
 #include "feature/exchange/exchange.h"
 #include "feature/house/house.h"
+#include "feature/keeping/keeping.h"
 #include "feature/mail/mail.h"
 #include "feature/posts/posts.h"
 #include "feature/rank/rank.h"
@@ -19,8 +20,8 @@
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house,      &mail, &accounts, &rooms,    &weeks, &posts, &book,
-    &encounters, &care, &cards,    &exchange, &rank,  &demo,  NULL,
+    &house, &mail,  &accounts, &rooms,    &weeks, &posts, &book, &encounters,
+    &care,  &cards, &keeping,  &exchange, &rank,  &demo,  NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

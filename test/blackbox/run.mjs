@@ -14,6 +14,8 @@ const parts = [
     'posts',
     'accounts',
     'mail',
+    'alone',
+    'keeping',
     'making',
     'hostile',
     'bad',

@@ -13,6 +13,7 @@ const parts = [
     'encounters',
     'care',
     'cards',
+    'keeping',
     'access',
 ];
 for (const part of parts) await import(`./${part}.mjs`);

@@ -9,8 +9,6 @@
 
 extern const query *const book_erase_store_queries[];
 
-/* All rows of the book's own tables about the whole person, the search's excepted. */
-MUST const err *book_erase_store_person(store *s, arena *a, account_id owner, person_id whole);
 /* Of whom it was; `ret_found` is false where it is not there. */
 MUST const err *book_erase_store_fact(store *s, arena *a, account_id owner, enum book_fact kind,
                                       fact_id id, person_id *ret, bool *ret_found);

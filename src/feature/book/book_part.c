@@ -27,6 +27,11 @@ const struct book_part *const *book_parts(void)
     return parts;
 }
 
+const err *book_archive_row(struct book_archive *to, arena *a, const char *table, json_t *row)
+{
+    return to->add(to->arg, a, table, row);
+}
+
 /* ---- the menu -------------------------------------------------------------------------------- */
 
 static int by_rank(const void *left, const void *right)

@@ -4,6 +4,7 @@
  * it.
  */
 #include "feature/cards/cards.h"
+#include "feature/book/book_keep.h"
 
 #include "base/clock.h"
 #include "base/id.h"
@@ -437,7 +438,8 @@ const err *cards_withdraw_link(store *s, arena *a, str token)
     TX(t, s, a);
     TRY(by_link(s, a, token, &c));
     TRY(cards_book_out(s, a, &c));
-    return tx_commit(&t);
+    TRY(tx_commit(&t));
+    return book_keep_forget(s, a);
 }
 
 const err *cards_withdraw_given(store *s, arena *a, account_id giver, card_id id)
@@ -446,5 +448,6 @@ const err *cards_withdraw_given(store *s, arena *a, account_id giver, card_id id
     TX(t, s, a);
     TRY(cards_store_given_get(s, a, giver, id, &c));
     TRY(cards_book_out(s, a, &c));
-    return tx_commit(&t);
+    TRY(tx_commit(&t));
+    return book_keep_forget(s, a);
 }

@@ -381,7 +381,7 @@ static const query q_erase[] = {
 };
 static const query q_erase_lonely = {
     "DELETE FROM encounter WHERE account = $1 AND NOT EXISTS"
-    " (SELECT 1 FROM encounter_person ep WHERE ep.encounter = encounter.id)",
+    " (SELECT 1 FROM encounter_person ep WHERE ep.account = $1 AND ep.encounter = encounter.id)",
     1, 0, NULL, 0
 };
 static const query q_erase_one[] = {
