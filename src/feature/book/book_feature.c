@@ -3,6 +3,7 @@
  * book_feature.c - what the book plugs in.
  */
 #include "feature/book/book_cli.h"
+#include "feature/book/book_erase_store.h"
 #include "feature/book/book_fact_store.h"
 #include "feature/book/book_keep.h"
 #include "feature/book/book_keep_store.h"
@@ -32,7 +33,7 @@ static const struct book_part part = {
 
 static const query *const *const more_queries[] = {
     book_fact_store_queries, book_merge_store_queries, book_search_store_queries,
-    book_keep_store_queries, NULL,
+    book_keep_store_queries, book_erase_store_queries, NULL,
 };
 
 const struct feature book = {

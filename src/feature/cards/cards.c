@@ -4,13 +4,13 @@
  * it.
  */
 #include "feature/cards/cards.h"
-#include "feature/book/book_keep.h"
 
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/utf8.h"
 #include "engine/text/text_phone.h"
 #include "feature/accounts/accounts.h"
+#include "feature/book/book_keep.h"
 #include "feature/cards/cards_rules.h"
 #include "feature/cards/cards_store.h"
 

@@ -32,11 +32,14 @@ static const struct job jobs[] = {
     { 0 },
 };
 
+static const query *const *const more_queries[] = { care_aim_store_queries, NULL };
+
 const struct feature care = {
     .name = "care",
     .routes = care_web_routes,
     .verbs = care_cli_verbs,
     .queries = care_store_queries,
+    .more_queries = more_queries,
     .migrations = &care_migrations,
     .jobs = jobs,
     .book = &part,
