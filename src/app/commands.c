@@ -20,26 +20,38 @@ static size_t words_matched(const struct options *o, str name)
     return n;
 }
 
-static const struct verb *find(const struct options *o, size_t *ret_words)
+/* The verb that takes up most words of the line, if that is more than `*words`, which follows. */
+static void find_in(const struct options *o, const struct verb *verbs, const struct verb **best,
+                    size_t *words)
+{
+    for (const struct verb *v = verbs; v != NULL && v->name != NULL; v++) {
+        size_t n = words_matched(o, str_of(v->name));
+        if (n > *words) {
+            *words = n;
+            *best = v;
+        }
+    }
+}
+
+static const struct verb *find(const struct options *o, size_t *ret_words, bool *ret_bare)
 {
     const struct verb *best = NULL;
     *ret_words = 0;
     for (size_t i = 0; features[i] != NULL; i++)
-        for (const struct verb *v = features[i]->verbs; v != NULL && v->name != NULL; v++) {
-            size_t n = words_matched(o, str_of(v->name));
-            if (n > *ret_words) {
-                *ret_words = n;
-                best = v;
-            }
-        }
+        find_in(o, features[i]->verbs, &best, ret_words);
+    const struct verb *with_store = best;
+    for (size_t i = 0; features[i] != NULL; i++)
+        find_in(o, features[i]->bare_verbs, &best, ret_words);
+    *ret_bare = best != with_store;
     return best;
 }
 
+/* `pool` is NULL for a command that does without a store. */
 static const err *run_verb(arena *a, const struct options *o, const struct verb *verb,
                            size_t n_words, store_pool *pool)
 {
     bus *b = bus_new();
-    store *s = store_new(pool);
+    store *s = pool == NULL ? NULL : store_new(pool);
     cli c = { .arena = a,
               .store = s,
               .bus = b,
@@ -57,10 +69,14 @@ static const err *run_verb(arena *a, const struct options *o, const struct verb 
 const err *commands_run(arena *a, const struct options *o)
 {
     size_t n_words = 0;
-    const struct verb *verb = find(o, &n_words);
+    bool bare = false;
+    const struct verb *verb = find(o, &n_words, &bare);
     if (verb == NULL)
         FAIL(a, ERR_USAGE, "no such command: %.*s (netzarbeit help lists them)",
              STR_ARG(o->args[0]));
+
+    if (bare)
+        return run_verb(a, o, verb, n_words, NULL);
 
     struct store_options so = { .folder = o->folder };
     store_pool *pool = NULL;
@@ -72,21 +88,29 @@ const err *commands_run(arena *a, const struct options *o)
     return e;
 }
 
+static void help_verbs(const struct verb *verbs)
+{
+    for (const struct verb *v = verbs; v != NULL && v->name != NULL; v++)
+        printf("  %s%s%s\n      %s\n", v->name, v->usage[0] == '\0' ? "" : " ", v->usage,
+               v->summary);
+}
+
 void commands_help(void)
 {
     puts("netzarbeit [--data DIR] [--store URL] [--account EMAIL] [--json] COMMAND …\n\n"
          "  serve [--listen ADDR:PORT] [--url URL] [--trust-proxy ADDR] [--loops N]\n"
          "        [--workers N] [--rate FACTOR|off]\n"
          "      open the house until it is told to stop\n"
-         "  backup FILE\n"
-         "      a consistent copy of the store, also while the house is open\n"
+         "  backup FILE [--with-key]\n"
+         "      a consistent copy of the store, also while the house is open; sensitive notes cannot\n"
+         "      be read in it, unless the key is put beside it as FILE.key\n"
          "  restore FILE\n"
          "      put a copy in the place of the store; the house must be closed\n"
          "  doctor\n"
          "      looks at the data folder, the machine, the store and the public address");
-    for (size_t i = 0; features[i] != NULL; i++)
-        for (const struct verb *v = features[i]->verbs; v != NULL && v->name != NULL; v++)
-            printf("  %s%s%s\n      %s\n", v->name, v->usage[0] == '\0' ? "" : " ", v->usage,
-                   v->summary);
+    for (size_t i = 0; features[i] != NULL; i++) {
+        help_verbs(features[i]->verbs);
+        help_verbs(features[i]->bare_verbs);
+    }
     puts("  help, version");
 }

@@ -8,6 +8,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* The place of "--", or the end. */
 static size_t options_end(const cli *c)
@@ -92,6 +93,17 @@ const err *cli_print(cli *c, str text)
     if (written != text.n || fflush(stdout) != 0)
         FAIL(c->arena, ERR_BROKEN, "standard output cannot be written");
     return NULL;
+}
+
+enum lang cli_lang(void)
+{
+    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
+    for (size_t i = 0; i < COUNT_OF(names); i++) {
+        str value = str_of(getenv(names[i]));
+        if (!str_empty(value))
+            return str_starts(value, S("de")) ? LANG_DE : LANG_EN;
+    }
+    return LANG_EN;
 }
 
 void cli_say(cli *c, const char *format, ...)

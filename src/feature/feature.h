@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/err.h"
 #include "base/str.h"
+#include "base/words.h"
 #include "bus/bus.h"
 #include "store/store.h"
 #include "web/req.h"
@@ -35,6 +36,8 @@ bool cli_flag(cli *c, const char *name);
 MUST const err *cli_arguments(cli *c, size_t least, size_t most, const char *usage);
 /* Results go to stdout. ERR_BROKEN where it cannot be written. */
 MUST const err *cli_print(cli *c, str text);
+/* The language of the terminal, as far as the house speaks it; English else. */
+enum lang cli_lang(void);
 /* A message for the person, on stderr. */
 void cli_say(cli *c, const char *format, ...) PRINTF_LIKE(2, 3);
 
@@ -64,6 +67,8 @@ struct feature {
     const char *name;
     const struct route *routes;  /* ends with { 0 } */
     const struct verb *verbs;    /* ends with { 0 } */
+    /* Commands that do without a data folder: c->store is NULL. Ends with { 0 }. */
+    const struct verb *bare_verbs;
     const query *const *queries; /* ends with NULL; a test prepares every one */
     const struct migration_list *migrations;
     const struct job *jobs; /* ends with { 0 } */

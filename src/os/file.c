@@ -90,6 +90,46 @@ const err *file_read(arena *a, str path, size_t max, str *ret)
     return NULL;
 }
 
+const err *file_open(arena *a, str path, int *ret_fd)
+{
+    struct stat st = { 0 };
+    if (str_eq(path, S("-"))) {
+        *ret_fd = STDIN_FILENO;
+        return NULL;
+    }
+    char *name = path_c(a, path);
+    if (name == NULL)
+        FAIL_NAME(a, path);
+    int fd = open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        FAIL_ERRNO(a, path);
+    if (fstat(fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        close(fd);
+        errno = EISDIR;
+        FAIL_ERRNO(a, path);
+    }
+    *ret_fd = fd;
+    return NULL;
+}
+
+const err *file_read_piece(arena *a, str path, int fd, char *to, size_t room, size_t *ret_n)
+{
+    ssize_t n;
+    do
+        n = read(fd, to, room);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        FAIL_ERRNO(a, path);
+    *ret_n = (size_t)n;
+    return NULL;
+}
+
+void file_close(int *fd)
+{
+    if (*fd > STDIN_FILENO)
+        close(*fd);
+}
+
 MUST static const err *write_fd(arena *a, str path, int fd, str bytes)
 {
     while (bytes.n > 0) {

@@ -23,6 +23,13 @@ enum err_kind file_kind(int error);
 
 /* The whole file on the arena; "-" is stdin. More than `max` bytes is ERR_INVALID. */
 MUST const err *file_read(arena *a, str path, size_t max, str *ret);
+/* A file that is read piece by piece, "-" is stdin. What was opened is closed by file_close. */
+MUST const err *file_open(arena *a, str path, int *ret_fd);
+/* The next piece, up to `room` bytes; 0 at the end. `path` is for the texts of errors. */
+MUST const err *file_read_piece(arena *a, str path, int fd, char *to, size_t room, size_t *ret_n);
+/* For CLEANUP; leaves stdin open, and -1 is allowed. */
+void file_close(int *fd);
+
 /* The file holds `bytes` and is on the disk, or it is as it was before; readable by its owner only.
  */
 MUST const err *file_write(arena *a, str path, str bytes);

@@ -75,6 +75,29 @@ static void test_write_and_read(void **state)
     assert_int_equal(entries_in(a, "wr"), 1); /* nothing temporary is left */
 }
 
+static void test_read_in_pieces(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    char piece[4];
+    size_t n = 7;
+    CLEANUP(file_close) int fd = -1;
+    SUCCEEDS(file_write(a, S("pieces"), S("abcdef")));
+    SUCCEEDS(file_open(a, S("pieces"), &fd));
+    SUCCEEDS(file_read_piece(a, S("pieces"), fd, piece, sizeof piece, &n));
+    assert_true(str_eq((str){ piece, n }, S("abcd")));
+    SUCCEEDS(file_read_piece(a, S("pieces"), fd, piece, sizeof piece, &n));
+    assert_true(str_eq((str){ piece, n }, S("ef")));
+    SUCCEEDS(file_read_piece(a, S("pieces"), fd, piece, sizeof piece, &n));
+    assert_int_equal(n, 0);
+    int none = -1;
+    FAILS(file_open(a, S("no-such-file"), &none), ERR_MISSING, "no-such-file");
+    FAILS(file_open(a, S("."), &none), ERR_INVALID, "Is a directory");
+    FAILS(file_open(a, S("a\0b"), &none), ERR_INVALID, "no name of a file");
+    assert_int_equal(none, -1);
+    file_close(&none);
+}
+
 static void test_read_has_a_ceiling(void **state)
 {
     (void)state;
@@ -343,6 +366,7 @@ static int all_tests(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_write_and_read),
+        cmocka_unit_test(test_read_in_pieces),
         cmocka_unit_test(test_read_has_a_ceiling),
         cmocka_unit_test(test_names_that_cannot_be_read),
         cmocka_unit_test(test_a_failed_write_changes_nothing),

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 #
 # run.sh PROGRAM - measures netzarbeit beside nchan, a bare send() loop, nginx and Fossil, all on the loopback and in
-# one run; about five minutes. The bench's own programs are found where PROGRAM was built. Without
+# one run, then a big book; about fifteen minutes. The bench's own programs are found where PROGRAM was built. Without
 # nchan it is left out, and said so.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -91,3 +91,9 @@ if command -v node >/dev/null; then node "$here/change.mjs" "$program"; else ech
 echo "Seeks and offers"
 "$build/text_measure" quality "$here/../fixtures/seeks-offers.txt"
 "$build/text_measure" speed 10000 100000
+# How the figures of a book grow with it.
+for people in 5000 50000; do
+    echo "A book of $people people, ten encounters each (median and 99th percentile, ms)"
+    "$build/book_bench" "$work/book-$people" "$people"
+    rm -rf "$work/book-$people"
+done

@@ -18,7 +18,9 @@ const parts = [
     'hostile',
     'bad',
     'paste',
+    'book',
     'encounters',
+    'exchange',
 ];
 for (const part of parts) await import(`./${part}.mjs`);
 await finish();

@@ -10,6 +10,7 @@ const parts = [
     'duties',
     'hour',
     'book',
+    'encounters',
     'access',
 ];
 for (const part of parts) await import(`./${part}.mjs`);

@@ -14,18 +14,6 @@
 #include "feature/weeks/weeks_ics.h"
 #include "os/file.h"
 
-/* The language of the terminal, as far as the house speaks it; English else. */
-static enum lang terminal_lang(void)
-{
-    static const char *const names[] = { "LC_ALL", "LC_MESSAGES", "LANG" };
-    for (size_t i = 0; i < COUNT_OF(names); i++) {
-        str value = str_of(getenv(names[i]));
-        if (!str_empty(value))
-            return str_starts(value, S("de")) ? LANG_DE : LANG_EN;
-    }
-    return LANG_EN;
-}
-
 /* ---- week import ----------------------------------------------------------------------------- */
 
 /* What is asked of an import on its command line. */
@@ -128,7 +116,7 @@ static void say_report(cli *c, const struct import_order *order,
                        const struct weeks_import_result *done,
                        const struct programme_report *report)
 {
-    enum lang lang = terminal_lang();
+    enum lang lang = cli_lang();
     const struct words_value values[] = {
         { "slug", done->slug },
         { "added", str_format(c->arena, "%zu", done->added) },
@@ -178,10 +166,10 @@ static const err *week_import(cli *c)
     TRY(import_into_store(c, &order, &p, &done));
     TRY(house_duties(c->store, c->arena, &duties));
     if (p.format == PROGRAMME_TEXT)
-        say_understood(c, terminal_lang(), &p);
+        say_understood(c, cli_lang(), &p);
     say_report(c, &order, &done, &report);
     if (!duties)
-        say_unseen(c, terminal_lang());
+        say_unseen(c, cli_lang());
     return c->json ? print_json(c, &done, &p, &report, duties) : NULL;
 }
 

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later
+ *
+ * mbox_fuzz.c - the promises of chat_check.h.
+ */
+#include "engine/chat/chat_check.h"
+#include "fuzz.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    chat_check(chat_mbox_new, (str){ (const char *)data, size });
+    return 0;
+}

@@ -1,0 +1,1 @@
+window.YTD.direct_messages.part0 = [{"dmConversation":{"conversationId":"1-2","messages":[{"messageCreate":{"recipientId":"2","senderId":"1","createdAt":"2020-01-02T03:04:05.678Z"}}]}}]
