@@ -12,11 +12,12 @@
 #include "feature/house/house.h"
 #include "feature/mail/mail.h"
 #include "feature/posts/posts.h"
+#include "feature/review/review.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &mail, &accounts, &rooms, &weeks, &posts, &book, &encounters, &exchange, &demo, NULL,
+    &house, &mail, &accounts, &rooms, &weeks, &posts, &book, &encounters, &exchange, &review, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)
