@@ -16,12 +16,13 @@
 #include "feature/mail/mail.h"
 #include "feature/posts/posts.h"
 #include "feature/rank/rank.h"
+#include "feature/review/review.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &mail,  &accounts, &rooms,    &weeks, &posts, &book, &encounters,
-    &care,  &cards, &keeping,  &exchange, &rank,  &demo,  NULL,
+    &house, &mail,  &accounts, &rooms,    &weeks, &posts,  &book, &encounters,
+    &care,  &cards, &keeping,  &exchange, &rank,  &review, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)
