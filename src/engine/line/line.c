@@ -125,7 +125,7 @@ static void step(struct line_reader *r, bool fresh)
 {
     if (step_between(r) || (fresh && line_clause_take_final(r)) || line_clause_take(r) ||
         step_piece(r) || step_verb_end(r) || step_due(r) || step_and(r) || line_name_with(r) ||
-        line_name_place(r) || line_name_quoted(r) || line_name_take(r))
+        line_name_place(r) || line_name_number(r) || line_name_quoted(r) || line_name_take(r))
         return;
     step_rest(r);
 }

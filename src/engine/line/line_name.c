@@ -242,6 +242,19 @@ bool line_name_quoted(struct line_reader *r)
     return true;
 }
 
+bool line_name_number(struct line_reader *r)
+{
+    str s = line_reader_from(r, r->at);
+    size_t n = 1;
+    while (s.n > n && n < 19 && s.p[0] == '#' && s.p[n] >= '0' && s.p[n] <= '9')
+        n++;
+    if (n == 1 || programme_text_scan_word_length(str_sub(s, n, s.n)) > 0 ||
+        !name_add(r, r->at, n, true))
+        return false;
+    r->at += n;
+    return true;
+}
+
 bool line_name_with(struct line_reader *r)
 {
     enum line_side side = LINE_NOBODY;

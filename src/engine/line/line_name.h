@@ -12,6 +12,8 @@
 bool line_name_take(struct line_reader *r);
 /* A quoted name; false where the quotation is none. */
 bool line_name_quoted(struct line_reader *r);
+/* "#17", somebody's number. */
+bool line_name_number(struct line_reader *r);
 /* "in Hamburg", "im Café Kranz". */
 bool line_name_place(struct line_reader *r);
 /* "mit Anna", "von Anna": the word before a name is stepped over. */

@@ -30,7 +30,8 @@ static struct line read_line(arena *a, str text, bool strangers)
 {
     struct line l = { 0 };
     /* A Monday. */
-    struct line_world world = { { 2026, 11, 23 }, strangers ? NULL : is_known, NULL };
+    struct line_world world = { .today = { 2026, 11, 23 },
+                                .known = strangers ? NULL : is_known };
     line_read(a, text, &world, &l);
     return l;
 }

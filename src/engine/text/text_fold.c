@@ -9,6 +9,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/uscript.h>
+#include <unicode/ustring.h>
 #include <unicode/utf16.h>
 
 #include "base/check.h"
@@ -103,16 +104,15 @@ static void form_of(uint32_t point, struct form *f)
     const UNormalizer2 *folding = unorm2_getNFKCCasefoldInstance(&code);
     const UNormalizer2 *parting = unorm2_getNFKDInstance(&code);
     UChar raw[2], folded[UNITS_MAX], parted[UNITS_MAX];
+    UChar32 points[UNITS_MAX];
     int32_t n = 0;
     U16_APPEND_UNSAFE(raw, n, (UChar32)point);
     n = unorm2_normalize(folding, raw, n, folded, UNITS_MAX, &code);
     n = unorm2_normalize(parting, folded, n, parted, UNITS_MAX, &code);
+    u_strToUTF32(points, UNITS_MAX, &n, parted, n, &code);
     ASSERT(U_SUCCESS(code));
-    for (int32_t i = 0; i < n;) {
-        UChar32 c = 0;
-        U16_NEXT_UNSAFE(parted, i, c);
-        form_take(f, c);
-    }
+    for (int32_t i = 0; i < n; i++)
+        form_take(f, points[i]);
 }
 
 static void form_of_ascii(uint32_t c, struct form *f)
@@ -129,6 +129,7 @@ static void form_of_ascii(uint32_t c, struct form *f)
 struct word {
     buf *to;
     bool open;     /* something was written */
+    bool keep_e;   /* rule 2 is not wanted */
     bool before_e; /* the last letter swallows an e */
     size_t part;   /* characters since the beginning or the last joint */
     bool digit;    /* the last of them is one */
@@ -137,12 +138,15 @@ struct word {
 static void word_add(struct word *w, UChar32 c)
 {
     char bytes[4];
-    if (c == 'e' && w->before_e)
+    bool silent = c == 'e' && w->before_e;
+    if (silent && !w->keep_e)
         return;
-    w->open = true;
-    w->part++;
-    w->digit = c >= '0' && c <= '9';
-    w->before_e = c == 'a' || c == 'o' || c == 'u';
+    if (!silent) {
+        w->open = true;
+        w->part++;
+        w->digit = c >= '0' && c <= '9';
+        w->before_e = c == 'a' || c == 'o' || c == 'u';
+    }
     buf_add(w->to, (str){ bytes, utf8_put((uint32_t)c, bytes) });
 }
 
@@ -175,9 +179,9 @@ static size_t word_sign(struct word *w, str sign)
     return sharp ? 1 : 2;
 }
 
-bool text_fold_word(buf *to, str *rest, str *ret_written)
+static bool next_word(buf *to, bool keep_e, str *rest, str *ret_written)
 {
-    struct word w = { .to = to };
+    struct word w = { .to = to, .keep_e = keep_e };
     str at = *rest;
     const char *start = at.p, *end = at.p;
     uint32_t c = 0;
@@ -209,6 +213,27 @@ bool text_fold_word(buf *to, str *rest, str *ret_written)
     if (w.open)
         *ret_written = (str){ start, (size_t)(end - start) };
     return w.open;
+}
+
+bool text_fold_word(buf *to, str *rest, str *ret_written)
+{
+    return next_word(to, false, rest, ret_written);
+}
+
+bool text_fold_plain(buf *to, str *rest, str *ret_written)
+{
+    return next_word(to, true, rest, ret_written);
+}
+
+void text_fold_e(buf *to, str plain)
+{
+    char last = 0;
+    for (size_t i = 0; i < plain.n; i++) {
+        if (plain.p[i] == 'e' && (last == 'a' || last == 'o' || last == 'u'))
+            continue;
+        last = plain.p[i];
+        buf_char(to, last);
+    }
 }
 
 str text_fold(arena *a, str text)

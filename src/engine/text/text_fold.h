@@ -44,6 +44,11 @@ str text_fold(arena *a, str text);
  * builder that is full keeps whole characters and takes no more; words are still cut rightly. */
 MUST bool text_fold_word(buf *to, str *rest, str *ret_written);
 
+/* The same without rule 2 ("Mueller" is "mueller", "Müller" "muller"): a stemmer needs the "e" of
+ * the endings. text_fold_e applies rule 2 to such a word; the two together are text_fold_word. */
+MUST bool text_fold_plain(buf *to, str *rest, str *ret_written);
+void text_fold_e(buf *to, str plain);
+
 /* Words of a name beyond these are not looked at. */
 #define TEXT_NAME_WORDS 24
 

@@ -20,6 +20,21 @@ static void check_beginnings(arena *a, str text, str fold)
     }
 }
 
+/* A word in two steps is the word in one. */
+static void check_plain(arena *a, str text, str fold)
+{
+    str written, word, folded = fold;
+    for (str rest = text;;) {
+        buf plain, both;
+        buf_on_arena(&plain, a, text.n * 12 + 16);
+        buf_on_arena(&both, a, text.n * 12 + 16);
+        if (!text_fold_plain(&plain, &rest, &written))
+            return;
+        text_fold_e(&both, buf_str(&plain));
+        ASSERT(str_next(&folded, ' ', &word) && str_eq(buf_str(&both), word));
+    }
+}
+
 static void check_words(arena *a, str text, str fold)
 {
     str word, written, folded = fold;
@@ -44,6 +59,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     ASSERT(str_eq(text_fold(a, fold), fold));
     ASSERT(str_eq(text_name_key(a, key), key) || key.n < fold.n);
     check_words(a, text, fold);
+    check_plain(a, text, fold);
     check_beginnings(a, text, fold);
     return 0;
 }

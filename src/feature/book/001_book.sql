@@ -49,6 +49,7 @@ CREATE TABLE person_merge (
     from_person INT64 NOT NULL REFERENCES person (id),
     time_ms INT64 NOT NULL,
     reason TEXT NOT NULL DEFAULT '',
+    took INT64 NOT NULL DEFAULT 0, -- what the one took over from the other: 1 closeness, 2 rhythm, 4 rest
     undone_ms INT64 NOT NULL DEFAULT 0
 ) STRICT;
 

@@ -214,7 +214,11 @@ const err *book_edit_ties_post(req *r)
 {
     struct person p = { 0 };
     TRY(book_web_person(r, &p));
-    return book_edit_done(r, &p, "ties", add_tie(r, &p));
+    const err *e = add_tie(r, &p);
+    if (e == NULL && str_eq(req_field(r, "back"), S("person")))
+        return req_redirect(r, str_format(r->arena, "%.*s?done=added#ties",
+                                          STR_ARG(book_person_path(r->arena, p.id))));
+    return book_edit_done(r, &p, "ties", e);
 }
 
 /* ---- around a letter ------------------------------------------------------------------------- */

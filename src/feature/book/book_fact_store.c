@@ -102,6 +102,12 @@ static const query q_organisation_get = {
     COLS(organisation_cols, struct organisation)
 };
 
+static const query q_organisation_change = {
+    "UPDATE organisation SET name = $1, name_key = $2, url = $3, note = $4"
+    " WHERE account = $5 AND id = $6 RETURNING id",
+    6, ID_ROW
+};
+
 static const col role_cols[] = {
     COL(struct person_role, id.v),           COL(struct person_role, person.v),
     COL(struct person_role, organisation.v), COL(struct person_role, organisation_name),
@@ -216,6 +222,7 @@ const query *const book_fact_store_queries[] = {
     &q_postals_at,
     &q_organisation,
     &q_organisation_get,
+    &q_organisation_change,
     &q_role,
     &q_roles,
     &q_roles_at,
@@ -341,6 +348,16 @@ const err *book_fact_store_organisation_get(store *s, arena *a, account_id owner
                                             bool *ret_found)
 {
     return store_row(s, a, &q_organisation_get, ARGS(ARG(owner.v), ARG(id.v)), ret, ret_found);
+}
+
+const err *book_fact_store_organisation_change(store *s, arena *a, account_id owner,
+                                               const struct organisation *o, str name_key)
+{
+    int64_t id = 0;
+    return one_id(s, a, &q_organisation_change,
+                  ARGS(text(o->name), text(name_key), text(o->url), text(o->note), ARG(owner.v),
+                       ARG(o->id.v)),
+                  &id);
 }
 
 const err *book_fact_store_role(store *s, arena *a, account_id owner, const struct person_role *r,

@@ -31,15 +31,13 @@ MUST const err *book_fact_store_postals(store *s, arena *a, account_id owner, pe
 MUST const err *book_fact_store_postals_at(store *s, arena *a, account_id owner, str town_fold,
                                            str code_from, str code_below, struct postal_list *ret);
 
-struct book_organisation_row {
-    struct organisation organisation;
-    str name_key;
-};
 MUST const err *book_fact_store_organisation(store *s, arena *a, account_id owner, str name,
                                              str name_key, organisation_id *ret);
 MUST const err *book_fact_store_organisation_get(store *s, arena *a, account_id owner,
                                                  organisation_id id, struct organisation *ret,
                                                  bool *ret_found);
+MUST const err *book_fact_store_organisation_change(store *s, arena *a, account_id owner,
+                                                    const struct organisation *o, str name_key);
 MUST const err *book_fact_store_role(store *s, arena *a, account_id owner,
                                      const struct person_role *r, fact_id *ret_id);
 MUST const err *book_fact_store_roles(store *s, arena *a, account_id owner, person_id person,

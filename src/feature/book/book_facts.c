@@ -381,6 +381,23 @@ const err *book_organisation_get(store *s, arena *a, account_id owner, organisat
     return NULL;
 }
 
+const err *book_organisation_change(store *s, arena *a, account_id owner,
+                                    const struct organisation *o, enum lang lang)
+{
+    struct organisation n = *o;
+    n.name = utf8_line(a, o->name);
+    str key = text_fold(a, n.name);
+    if (str_empty(n.name) || utf8_count(n.name) > BOOK_NAME_MAX)
+        return wrong(a, lang, "name", WORDS_MARK("Please give the organisation a name."));
+    TX(t, s, a);
+    const err *e =
+        book_fact_store_organisation_change(s, a, owner, &n, str_empty(key) ? n.name : key);
+    if (e != NULL && e->kind == ERR_CONFLICT)
+        return wrong(a, lang, "name", WORDS_MARK("Another organisation has this name."));
+    TRY(e);
+    return tx_commit(&t);
+}
+
 const err *book_role_add(store *s, arena *a, account_id owner, person_id person,
                          const struct person_role *given, enum lang lang, fact_id *ret_id)
 {

@@ -103,6 +103,10 @@ MUST const err *book_organisation(store *s, arena *a, account_id owner, str name
 MUST const err *book_organisation_get(store *s, arena *a, account_id owner, organisation_id id,
                                       struct organisation *ret);
 
+/* Name, link and note. ERR_INVALID for an empty name or one that another organisation has. */
+MUST const err *book_organisation_change(store *s, arena *a, account_id owner,
+                                         const struct organisation *o, enum lang lang);
+
 /* `from_on` and `to_on`: "2019", "2019-04" or a day; to_on "" while it lasts. */
 struct person_role {
     fact_id id;

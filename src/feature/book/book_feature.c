@@ -2,6 +2,7 @@
  *
  * book_feature.c - what the book plugs in.
  */
+#include "feature/book/book_cli.h"
 #include "feature/book/book_person_store.h"
 #include "feature/book/book_view.h"
 #include "feature/book/book_web.h"
@@ -10,6 +11,7 @@ extern const struct migration_list book_migrations;
 
 static const struct book_link links[] = {
     { "/book/people", WORDS_MARK("People"), 20 },
+    { "/book/alike", WORDS_MARK("Twice in the book?"), 80 },
     { "/book/opened", WORDS_MARK("Who opened your book"), 90 },
     { 0 },
 };
@@ -19,6 +21,7 @@ static const struct book_part part = { .name = "book", .links = links };
 const struct feature book = {
     .name = "book",
     .routes = book_web_routes,
+    .verbs = book_verbs,
     .queries = book_person_store_queries,
     .migrations = &book_migrations,
     .menu = book_view_menu,

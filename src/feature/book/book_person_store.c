@@ -74,6 +74,9 @@ static const query q_by_key = { "SELECT DISTINCT " PERSON_FIELDS
                                 " WHERE o.account = $1 AND p.account = $1 AND o.name_key = $2"
                                 " ORDER BY p.last_ms DESC, p.id DESC LIMIT $3",
                                 3, PERSON_ROW };
+static const query q_members = { "SELECT " PERSON_FIELDS " FROM person p WHERE p.account = $1"
+                                 " AND p.whole = $2 ORDER BY p.id",
+                                 2, PERSON_ROW };
 static const query q_recent = { "SELECT " PERSON_FIELDS " FROM person p"
                                 " WHERE p.account = $1 AND p.whole = p.id"
                                 " AND (p.last_ms, p.id) < ($2, $3)"
@@ -123,8 +126,9 @@ static const query q_openings = { "SELECT time_ms, what FROM book_opened WHERE a
                                   sizeof(struct book_opening) };
 
 const query *const book_person_store_queries[] = {
-    &q_add, &q_own_whole, &q_get,    &q_by_uid, &q_by_key, &q_recent, &q_where,    &q_rename,
-    &q_met, &q_closeness, &q_rhythm, &q_rest,   &q_pulse,  &q_opened, &q_openings, NULL,
+    &q_add,   &q_own_whole, &q_get,    &q_by_uid,   &q_by_key,    &q_recent,
+    &q_where, &q_members,   &q_rename, &q_met,      &q_closeness, &q_rhythm,
+    &q_rest,  &q_pulse,     &q_opened, &q_openings, NULL,
 };
 
 /* Texts are NOT NULL. */
@@ -176,6 +180,12 @@ const err *book_person_store_by_key(store *s, arena *a, account_id owner, str na
                                     struct person_list *ret)
 {
     return list(s, a, &q_by_key, ARGS(ARG(owner.v), text(name_key), ARG(BOOK_CANDIDATES)), ret);
+}
+
+const err *book_person_store_members(store *s, arena *a, account_id owner, person_id whole,
+                                     struct person_list *ret)
+{
+    return list(s, a, &q_members, ARGS(ARG(owner.v), ARG(whole.v)), ret);
 }
 
 const err *book_person_store_recent(store *s, arena *a, account_id owner, int64_t before_ms,

@@ -18,6 +18,9 @@ MUST const err *book_person_store_by_uid(store *s, arena *a, account_id owner, s
                                          struct person *ret, bool *ret_found);
 MUST const err *book_person_store_by_key(store *s, arena *a, account_id owner, str name_key,
                                          struct person_list *ret);
+/* Everybody who was merged into the whole person, and that person: the names they had. */
+MUST const err *book_person_store_members(store *s, arena *a, account_id owner, person_id whole,
+                                          struct person_list *ret);
 /* See book_people_recent. */
 MUST const err *book_person_store_recent(store *s, arena *a, account_id owner, int64_t before_ms,
                                          int64_t before_id, int64_t limit, struct person_list *ret);

@@ -7,6 +7,7 @@
 #include <inttypes.h>
 
 #include "feature/book/book_letter.h"
+#include "feature/book/book_merge.h"
 #include "feature/house/house.h"
 
 #define HINTS_MAX 8
@@ -74,9 +75,10 @@ static void add_datum(const struct book_view *v, struct lines *to, const struct 
     struct fact_line *l = line_new(v->arena, to, FACT_DATUM, d->id);
     bool of_life = str_eq(d->kind, S("birthday")) || str_eq(d->kind, S("anniversary"));
     str kind = book_view_kind(v->lang, d->kind);
+    bool closing = str_eq(d->label, S("close"));
+    const char *end = WORDS_MARK("End of a letter"), *begin = WORDS_MARK("Beginning of a letter");
     if (str_eq(d->kind, S("greeting_letter")))
-        kind = words(v->lang,
-                     str_eq(d->label, S("close")) ? "End of a letter" : "Beginning of a letter");
+        kind = words(v->lang, closing ? end : begin);
     else if (!str_empty(d->label))
         kind = str_join(v->arena, (str[]){ kind, d->label }, 2, S(", "));
     l->label = kind;
@@ -308,6 +310,34 @@ static const err *fill_notes(req *r, const struct book_view *v, person_id id,
     return NULL;
 }
 
+/* ---- more than one ----------------------------------------------------------------------------
+ */
+
+/* Whom they were brought together from, and who else looks like them. */
+static const err *fill_merges(req *r, const struct book_view *v, person_id id,
+                              struct person_view *view)
+{
+    struct book_merges merges = { 0 };
+    struct book_alikes alike = { 0 };
+    TRY(book_merges_of(r->store, r->arena, book_owner(r), id, &merges));
+    struct fact_line *lines = NEW_ARRAY(r->arena, struct fact_line, merges.n);
+    for (size_t i = 0; i < merges.n; i++) {
+        const struct book_merged *m = &merges.item[i];
+        str day = when_date_text(r->arena, when_local_of(m->time_ms, v->zone).date);
+        lines[i] = (struct fact_line){ .id = str_format(r->arena, "%" PRId64, m->id.v),
+                                       .text = m->from_name,
+                                       .source = when_day_known(r->arena, day, v->lang) };
+    }
+    view->merged = (struct fact_lines){ lines, merges.n };
+    TRY(book_alike_of(r->store, r->arena, book_owner(r), id, &alike));
+    if (alike.n > 0) {
+        person_id other = alike.item[0].a.v == id.v ? alike.item[0].b : alike.item[0].a;
+        view->alike =
+            str_format(r->arena, "/book/people/%" PRId64 "/merge?with=%%23%" PRId64, id.v, other.v);
+    }
+    return NULL;
+}
+
 /* ---- the head -------------------------------------------------------------------------------- */
 
 static struct choices closenesses(arena *a, enum lang lang, int64_t chosen)
@@ -417,6 +447,7 @@ const err *book_person_view(req *r, const struct person *p, struct person_view *
     TRY(fill_roles(r, &v, p->id, ret));
     TRY(fill_ties(r, &v, p->id, &ties, ret));
     TRY(fill_hints(r, &v, p->id, &ties, ret));
+    TRY(fill_merges(r, &v, p->id, ret));
     return fill_notes(r, &v, p->id, ret);
 }
 

@@ -10,6 +10,7 @@
 #include "base/check.h"
 #include "engine/text/text_fold.h"
 #include "engine/text/text_phone.h"
+#include "feature/book/book_person_store.h"
 #include "feature/book/book_rules.h"
 #include "feature/book/book_search_store.h"
 
@@ -147,24 +148,34 @@ static const err *add_facts(store *s, arena *a, account_id owner, person_id id, 
     return NULL;
 }
 
+/* All that the person is called, those merged into them too. */
+static const err *add_names(store *s, arena *a, account_id owner, person_id whole, buf *b)
+{
+    struct person_list all = { 0 };
+    TRY(book_person_store_members(s, a, owner, whole, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        const struct person_name *n = &all.item[i].called;
+        const str parts[] = { n->name, n->nickname, n->given, n->additional, n->family };
+        for (size_t k = 0; k < COUNT_OF(parts); k++)
+            add_text(b, a, parts[k]);
+    }
+    return NULL;
+}
+
 static const err *put_person(store *s, arena *a, account_id owner, const struct person *p)
 {
-    const struct person_name *n = &p->called;
-    const str parts[] = { n->name, n->nickname, n->given, n->additional, n->family };
     buf words = { 0 };
     struct book_text t = { .ref = p->id.v, .person = p->id, .time_ms = p->created_ms };
     buf_on_arena(&words, a, WORDS_LIMIT);
     buf_add(&words, head_of(a, owner, S("name"), p));
-    for (size_t i = 2; i < COUNT_OF(parts); i++)
-        add_text(&words, a, parts[i]);
+    TRY(add_names(s, a, owner, p->id, &words));
     t.kind = S("name");
     t.words = buf_copy(&words, a);
     TRY(put(s, a, owner, &t));
 
     buf_cut(&words, 0);
     buf_add(&words, head_of(a, owner, S("person"), p));
-    for (size_t i = 2; i < COUNT_OF(parts); i++)
-        add_text(&words, a, parts[i]);
+    TRY(add_names(s, a, owner, p->id, &words));
     add_text(&words, a, p->met_how);
     TRY(add_data(s, a, owner, p->id, &words));
     TRY(add_facts(s, a, owner, p->id, &words));
@@ -173,24 +184,27 @@ static const err *put_person(store *s, arena *a, account_id owner, const struct 
     return put(s, a, owner, &t);
 }
 
-/* The first line of all other rows about this person. */
+/* The first line of a row of another feature's about the person. */
+static const err *rename_row(store *s, arena *a, account_id owner, const struct person *p,
+                             const struct book_text *was)
+{
+    struct book_text now = *was;
+    str head = { 0 }, tail = { 0 };
+    if (!str_cut(was->words, '\n', &head, &tail))
+        UNREACHABLE();
+    now.words = str_join(a, (str[]){ head_of(a, owner, was->kind, p), tail }, 2, S(""));
+    if (str_eq(now.words, was->words))
+        return NULL;
+    return book_search_store_change(s, a, owner, was, &now);
+}
+
 static const err *rename_rows(store *s, arena *a, account_id owner, const struct person *p)
 {
     struct book_texts rows = { 0 };
     TRY(book_search_store_of(s, a, owner, p->id, &rows));
-    for (size_t i = 0; i < rows.n; i++) {
-        struct book_text now = rows.item[i];
-        str head = { 0 }, tail = { 0 };
-        if (str_eq(now.kind, S("name")) || str_eq(now.kind, S("person")))
-            continue;
-        if (!str_cut(now.words, '\n', &head, &tail))
-            UNREACHABLE();
-        str new_head = head_of(a, owner, now.kind, p);
-        if (str_eq(str_trim(new_head), str_trim(head)))
-            return NULL; /* all were made with the same name */
-        now.words = str_join(a, (str[]){ new_head, tail }, 2, S(""));
-        TRY(book_search_store_change(s, a, owner, &rows.item[i], &now));
-    }
+    for (size_t i = 0; i < rows.n; i++)
+        if (!str_eq(rows.item[i].kind, S("name")) && !str_eq(rows.item[i].kind, S("person")))
+            TRY(rename_row(s, a, owner, p, &rows.item[i]));
     return NULL;
 }
 

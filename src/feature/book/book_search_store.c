@@ -20,7 +20,8 @@ static const query q_get = { "SELECT " TEXT_FIELDS " FROM book_text"
                              " WHERE account = $1 AND kind = $2 AND ref = $3",
                              3, TEXT_ROW };
 static const query q_of = { "SELECT " TEXT_FIELDS " FROM book_text"
-                            " WHERE account = $1 AND person = $2",
+                            " WHERE account = $1 AND person IN"
+                            " (SELECT id FROM person WHERE account = $1 AND whole = $2)",
                             2, TEXT_ROW };
 
 struct id_row {

@@ -24,6 +24,7 @@ struct book_texts {
 
 MUST const err *book_search_store_get(store *s, arena *a, account_id owner, str kind, int64_t ref,
                                       struct book_text *ret, bool *ret_found);
+/* All rows about the whole person. */
 MUST const err *book_search_store_of(store *s, arena *a, account_id owner, person_id person,
                                      struct book_texts *ret);
 /* A new row, or other words and time for one that is there; the index follows. */

@@ -35,8 +35,8 @@ static size_t prepared(struct book_test_help *f, const query *const *queries)
 static void every_query_can_be_prepared(void **state)
 {
     struct book_test_help *f = *state;
-    assert_int_equal(prepared(f, book.queries), 15);
-    assert_int_equal(prepared(f, book_fact_store_queries), 25);
+    assert_int_equal(prepared(f, book.queries), 16);
+    assert_int_equal(prepared(f, book_fact_store_queries), 26);
     assert_int_equal(prepared(f, book_search_store_queries), 9);
 }
 

@@ -54,6 +54,13 @@ const struct route book_web_routes[] = {
     { "POST", "/book/people/:id/roles", book_edit_roles_post, FORM },
     { "POST", "/book/people/:id/ties", book_edit_ties_post, FORM },
     { "POST", "/book/people/:id/letter", book_edit_letter_post, FORM },
+    { "GET", "/book/people/:id/merge", book_merge_get, MEMBER },
+    { "POST", "/book/people/:id/merge", book_merge_post, FORM },
+    { "GET", "/book/alike", book_merge_alike_get, MEMBER },
+    { "POST", "/book/alike/apart", book_merge_apart_post, FORM },
+    { "POST", "/book/merges/:id/undo", book_merge_undo_post, FORM },
+    { "GET", "/book/organisations/:id", book_organisation_page_get, MEMBER },
+    { "POST", "/book/organisations/:id", book_organisation_page_post, FORM },
     { "GET", "/book/opened", opened_get, MEMBER },
     { 0 },
 };

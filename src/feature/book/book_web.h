@@ -47,4 +47,17 @@ const err *book_edit_letter_post(req *r);
 /* A form was taken (`e` NULL): back to its section. Or refused: the page with what was typed. */
 MUST const err *book_edit_done(req *r, const struct person *p, const char *form, const err *e);
 
+/* ---- book_merge_web.c ------------------------------------------------------------------------ */
+
+const err *book_merge_alike_get(req *r);
+const err *book_merge_apart_post(req *r);
+const err *book_merge_get(req *r);
+const err *book_merge_post(req *r);
+const err *book_merge_undo_post(req *r);
+
+/* ---- book_organisation_web.c ----------------------------------------------------------------- */
+
+const err *book_organisation_page_get(req *r);
+const err *book_organisation_page_post(req *r);
+
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * encounters.c - the rules of encounters: what can be one, its people's pulse, what the search knows.
+ * encounters.c - the rules of encounters: what can be one, its people's pulse, what the search
+ * knows.
  */
 #include "feature/encounters/encounters.h"
 

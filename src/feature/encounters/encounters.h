@@ -45,8 +45,8 @@ struct encounter {
     str started_by; /* "me", "they", "" */
     str spoke;      /* who spoke more: "me", "even", "they", "" */
     str heard, given, received;
-    str line; /* as typed; empty for one from a form */
-    str rest; /* what of it was not understood */
+    str line;                /* as typed; empty for one from a form */
+    str rest;                /* what of it was not understood */
     struct book_source from; /* name and id only; "mine", "own word", "import" */
     int64_t created_ms, changed_ms, removed_ms;
 };

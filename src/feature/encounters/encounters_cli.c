@@ -47,9 +47,8 @@ static json_t *people_json(const struct person_list *people)
 {
     json_t *all = json_array();
     for (size_t i = 0; i < people->n; i++)
-        json_array_append_new(all, json_pack("{s:I, s:o}", "id",
-                                             (json_int_t)people->item[i].id.v, "name",
-                                             json_text(people->item[i].called.name)));
+        json_array_append_new(all, json_pack("{s:I, s:o}", "id", (json_int_t)people->item[i].id.v,
+                                             "name", json_text(people->item[i].called.name)));
     return all;
 }
 
@@ -131,9 +130,8 @@ static const err *print_text(cli *c, const struct stored *s, str zone)
     }
     for (size_t i = 0; i < s->promises.n; i++) {
         const struct promise *p = &s->promises.item[i];
-        buf_printf(&b, "%-10s %.*s%s%.*s\n",
-                   str_eq(p->side, S("mine")) ? "promised" : "promises", STR_ARG(p->text),
-                   str_empty(p->due) ? "" : ", by ", STR_ARG(p->due));
+        buf_printf(&b, "%-10s %.*s%s%.*s\n", str_eq(p->side, S("mine")) ? "promised" : "promises",
+                   STR_ARG(p->text), str_empty(p->due) ? "" : ", by ", STR_ARG(p->due));
     }
     if (!str_empty(e->rest))
         buf_printf(&b, "not understood, kept as a note: %.*s\n", STR_ARG(e->rest));

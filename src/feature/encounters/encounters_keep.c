@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * encounters_keep.c - what the encounters hold of one person, or of one account: told, erased, taken
- * along (book_part.h); declared in encounters_rules.h.
+ * encounters_keep.c - what the encounters hold of one person, or of one account: told, erased,
+ * taken along (book_part.h); declared in encounters_rules.h.
  */
 #include "base/json_text.h"
 #include "engine/when/when.h"
@@ -12,14 +12,13 @@
 
 static json_t *encounter_json(const struct encounter *e)
 {
-    return json_pack("{s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kind",
-                     json_text(e->kind), "day", json_text(e->day), "minutes",
-                     (json_int_t)e->minutes, "place", json_text(e->place), "meeting",
-                     json_text(e->meeting), "started_by", json_text(e->started_by), "spoke",
-                     json_text(e->spoke), "heard", json_text(e->heard), "given",
-                     json_text(e->given), "received", json_text(e->received), "line",
-                     json_text(e->line), "rest", json_text(e->rest), "source",
-                     json_text(e->from.name));
+    return json_pack(
+        "{s:o, s:o, s:I, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o, s:o}", "kind",
+        json_text(e->kind), "day", json_text(e->day), "minutes", (json_int_t)e->minutes, "place",
+        json_text(e->place), "meeting", json_text(e->meeting), "started_by",
+        json_text(e->started_by), "spoke", json_text(e->spoke), "heard", json_text(e->heard),
+        "given", json_text(e->given), "received", json_text(e->received), "line",
+        json_text(e->line), "rest", json_text(e->rest), "source", json_text(e->from.name));
 }
 
 static json_t *promise_json(const struct promise *p)
@@ -102,8 +101,8 @@ const err *encounters_rules_erase(store *s, arena *a, account_id owner, person_i
 
 /* ---- the whole account ----------------------------------------------------------------------- */
 
-static const err *archive_encounter(store *s, arena *a, account_id owner,
-                                    const struct encounter *e, json_t *list)
+static const err *archive_encounter(store *s, arena *a, account_id owner, const struct encounter *e,
+                                    json_t *list)
 {
     struct encounters_wholes people = { 0 };
     struct promise_list promises = { 0 };

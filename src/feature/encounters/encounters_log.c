@@ -13,6 +13,8 @@
 #include "feature/encounters/encounters_rules.h"
 #include "feature/encounters/encounters_store.h"
 
+/* A line that waited without a connection is read as of the moment it was typed, this far back. */
+#define TYPED_MAX_MS ((int64_t)60 * 24 * 3600 * 1000)
 /* A clock that goes a little fast is no appointment. */
 #define SLACK_MS ((int64_t)10 * 60 * 1000)
 
@@ -38,8 +40,8 @@ static bool has_word(str words, str word)
 static bool fits(arena *a, const struct person *p, str name)
 {
     const struct person_name *n = &p->called;
-    str theirs = text_fold(
-        a, str_join(a, (str[]){ n->name, n->nickname, n->given, n->family }, 4, S(" ")));
+    str theirs =
+        text_fold(a, str_join(a, (str[]){ n->name, n->nickname, n->given, n->family }, 4, S(" ")));
     str words = text_fold(a, name), word;
     if (str_starts(name, S("#")))
         return true;
@@ -108,7 +110,7 @@ static const err *cast_find(struct asker *w, const struct encounters_order *o,
         bool one = found.n == 1 && fits(w->a, &found.item[0], name);
         if (one) {
             cast->named[i] = found.item[0].id;
-        } else if (found.n == 0 && o->make_new) {
+        } else if (found.n == 0 && o->make_new && !str_starts(name, S("#"))) {
             TRY(book_person_add(w->s, w->a, w->owner, &(struct person_name){ .name = name }, S(""),
                                 (struct book_source){ .name = S("mine") }, &cast->named[i]));
         } else {
@@ -145,10 +147,13 @@ static str kind_of(const struct encounters_order *o, const struct line *l)
     return str_empty(l->place) ? S("call") : S("visit");
 }
 
+/* 0 where only the day is known. */
 static int64_t time_of(const struct encounters_order *o, const struct line *l, str zone)
 {
-    if (l->at < 0 || !str_empty(o->day))
+    if (!str_empty(o->day))
         return 0;
+    if (l->at < 0)
+        return when_date_cmp(l->day, when_local_of(o->now_ms, zone).date) == 0 ? o->now_ms : 0;
     return when_instant(
         (struct when_local){ .date = l->day, .hour = l->at / 60, .minute = l->at % 60 }, zone);
 }
@@ -219,7 +224,8 @@ static const err *read_line(struct asker *w, const struct encounters_order *o, s
     struct cast cast = { 0 };
     TRY(encounters_rules_zone(w->s, w->a, &zone));
     int64_t now = clock_now_ms();
-    struct line_world world = { .today = when_local_of(now, zone).date,
+    struct when_date today = when_local_of(now, zone).date;
+    struct line_world world = { .today = when_local_of(o->now_ms, zone).date,
                                 .known = is_known,
                                 .who = w,
                                 .no_strangers = o->person.v != 0 };
@@ -228,8 +234,8 @@ static const err *read_line(struct asker *w, const struct encounters_order *o, s
     TRY(cast_find(w, o, ret, &cast));
     if (ret->outcome != LOG_STORED)
         return NULL;
-    bool ahead = when_date_cmp(ret->line.day, world.today) > 0 ||
-                 time_of(o, &ret->line, zone) > now + SLACK_MS;
+    bool ahead =
+        when_date_cmp(ret->line.day, today) > 0 || time_of(o, &ret->line, zone) > now + SLACK_MS;
     if (ahead && str_empty(o->day)) {
         ret->outcome = LOG_AHEAD;
         return NULL;
@@ -274,11 +280,13 @@ const err *encounters_log(store *s, arena *a, account_id owner,
     if (utf8_count(o.line) > ENCOUNTERS_LINE_MAX)
         return encounters_rules_wrong(a, o.lang, "line",
                                       WORDS_MARK("The line is too long: at most 2000 characters."));
+    int64_t now = clock_now_ms();
+    if (o.now_ms <= now - TYPED_MAX_MS || o.now_ms > now)
+        o.now_ms = now;
     if (str_empty(o.key))
         o.key = id_token(a);
     if (!encounters_rules_key(o.key))
-        return encounters_rules_wrong(a, o.lang, "line",
-                                      WORDS_MARK("Please send the form again."));
+        return encounters_rules_wrong(a, o.lang, "line", WORDS_MARK("Please send the form again."));
     TX(t, s, a);
     TRY(repeated(s, a, owner, &o, ret, &found));
     if (found)
@@ -295,7 +303,8 @@ const err *encounters_log(store *s, arena *a, account_id owner,
                                            .kind = o.kind.p == NULL ? S("") : o.kind,
                                            .meeting = o.meeting.p == NULL ? S("") : o.meeting,
                                            .day = o.day.p == NULL ? S("") : o.day,
-                                           .why = why_text(ret->outcome) };
+                                           .why = why_text(ret->outcome),
+                                           .time_ms = o.now_ms };
         TRY(encounters_store_wait(s, a, owner, &line, &ret->waiting));
     }
     return tx_commit(&t);
@@ -309,6 +318,7 @@ static struct encounters_order order_of(const struct encounters_waiting *l, enum
                                       .kind = l->kind,
                                       .meeting = l->meeting,
                                       .day = l->day,
+                                      .now_ms = l->time_ms,
                                       .lang = lang };
 }
 
@@ -370,6 +380,15 @@ static void take_person(arena *a, struct encounters_waiting *l,
         l->read = with_number(a, &asked->line, asked->name, who);
     else if (asked->outcome == LOG_NOBODY)
         l->person = who.v;
+}
+
+const err *encounters_log_asked(store *s, arena *a, account_id owner, int64_t waiting,
+                                enum lang lang, struct encounters_logged *ret)
+{
+    struct asker w = { s, a, owner, NULL };
+    struct encounters_waiting l = { 0 };
+    TRY(encounters_store_waiting(s, a, owner, waiting, &l));
+    return question(&w, &l, lang, ret);
 }
 
 const err *encounters_log_person(store *s, arena *a, account_id owner, int64_t waiting,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * encounters_log.h - from a line (engine/line) to an encounter in the book. Inside this folder only.
+ * encounters_log.h - from a line (engine/line) to an encounter in the book. Inside this folder
+ * only.
  *
  * A line that cannot be stored yet is never lost: it waits until somebody says which Anna, or that
  * the day was a slip. What it seeks and offers is only proposed until the owner confirms it.
@@ -16,8 +17,9 @@ struct encounters_order {
     str line, key;    /* the key may be empty */
     person_id person; /* whom it is about at least; then only names of the book are names in it */
     str kind, meeting, day; /* `kind` where the line says none; `day` instead of the line's */
-    bool make_new; /* whoever is not in the book is put into it */
-    bool no_wait;  /* a question is an answer; nothing is kept */
+    int64_t now_ms;         /* when it was typed; 0: now */
+    bool make_new;          /* whoever is not in the book is put into it */
+    bool no_wait;           /* a question is an answer; nothing is kept */
     enum lang lang;
 };
 
@@ -40,17 +42,19 @@ struct encounters_logged {
 
 /* ERR_INVALID with the field "line" for an empty line or one longer than ENCOUNTERS_LINE_MAX. */
 MUST const err *encounters_log(store *s, arena *a, account_id owner,
-                               const struct encounters_order *order,
-                               struct encounters_logged *ret);
+                               const struct encounters_order *order, struct encounters_logged *ret);
 
 /* A line that waits, read once more: what is asked. If meanwhile nothing is, it is stored. */
 MUST const err *encounters_log_again(store *s, arena *a, account_id owner, int64_t waiting,
                                      enum lang lang, struct encounters_logged *ret);
 
+/* The same, only looked at: nothing is stored, whatever the outcome. */
+MUST const err *encounters_log_asked(store *s, arena *a, account_id owner, int64_t waiting,
+                                     enum lang lang, struct encounters_logged *ret);
+
 /* The answers. Each goes on to store it, or to the next question. */
 MUST const err *encounters_log_person(store *s, arena *a, account_id owner, int64_t waiting,
-                                      person_id who, enum lang lang,
-                                      struct encounters_logged *ret);
+                                      person_id who, enum lang lang, struct encounters_logged *ret);
 /* Puts that person into the book; an empty name is the one of the line. */
 MUST const err *encounters_log_new(store *s, arena *a, account_id owner, int64_t waiting, str name,
                                    enum lang lang, struct encounters_logged *ret);

@@ -2,8 +2,8 @@
  *
  * encounters_promise_store.c - the rows of promises; declared in encounters_store.h.
  */
-#include "base/clock.h"
 #include "feature/encounters/encounters_promise_store.h"
+#include "base/clock.h"
 #include "feature/encounters/encounters_store.h"
 
 #define OF_WHOLE "(SELECT id FROM person WHERE account = $1 AND whole = $2)"
@@ -15,10 +15,11 @@
     " JOIN person AS whole ON whole.id = person.whole WHERE p.account = $1 AND p.removed_ms = 0"
 #define OPEN " AND p.kept_ms = 0 AND p.dropped_ms = 0"
 static const col promise_cols[] = {
-    COL(struct promise, id.v),       COL(struct promise, person.v), COL(struct promise, person_name),
-    COL(struct promise, encounter.v), COL(struct promise, side),    COL(struct promise, text),
-    COL(struct promise, due),        COL(struct promise, kept_ms),  COL(struct promise, dropped_ms),
-    COL(struct promise, created_ms),
+    COL(struct promise, id.v),        COL(struct promise, person.v),
+    COL(struct promise, person_name), COL(struct promise, encounter.v),
+    COL(struct promise, side),        COL(struct promise, text),
+    COL(struct promise, due),         COL(struct promise, kept_ms),
+    COL(struct promise, dropped_ms),  COL(struct promise, created_ms),
 };
 #define PROMISE_ROW COUNT_OF(promise_cols), promise_cols, sizeof(struct promise)
 
@@ -35,13 +36,17 @@ static const query q_add = {
 };
 static const query q_get = { "SELECT " PROMISE_FIELDS PROMISE_FROM " AND p.id = $2", 2,
                              PROMISE_ROW };
+/* Also one that was taken back. */
+static const query q_any = {
+    "SELECT " PROMISE_FIELDS " FROM promise p JOIN person ON person.id = p.person"
+    " JOIN person AS whole ON whole.id = person.whole WHERE p.account = $1 AND p.id = $2",
+    2, PROMISE_ROW
+};
 static const query q_state = {
-    "UPDATE promise SET kept_ms = $1, dropped_ms = $2 WHERE account = $3 AND id = $4", 4, 0, NULL,
-    0
+    "UPDATE promise SET kept_ms = $1, dropped_ms = $2 WHERE account = $3 AND id = $4", 4, 0, NULL, 0
 };
-static const query q_remove = {
-    "UPDATE promise SET removed_ms = $1 WHERE account = $2 AND id = $3", 3, 0, NULL, 0
-};
+static const query q_remove = { "UPDATE promise SET removed_ms = $1 WHERE account = $2 AND id = $3",
+                                3, 0, NULL, 0 };
 static const query q_change = {
     "UPDATE promise SET text = $1, due = $2, person = CASE WHEN $3 = 0 THEN person ELSE $3 END"
     " WHERE account = $4 AND id = $5",
@@ -84,16 +89,28 @@ const err *encounters_store_promise_add(store *s, arena *a, account_id owner,
     return NULL;
 }
 
-const err *encounters_store_promise_get(store *s, arena *a, account_id owner, promise_id id,
-                                        struct promise *ret)
+MUST static const err *one(store *s, arena *a, const query *q, account_id owner, promise_id id,
+                           struct promise *ret)
 {
     struct promise p = { 0 };
     bool found = false;
-    TRY(store_row(s, a, &q_get, ARGS(ARG(owner.v), ARG(id.v)), &p, &found));
+    TRY(store_row(s, a, q, ARGS(ARG(owner.v), ARG(id.v)), &p, &found));
     if (!found)
         FAIL(a, ERR_MISSING, "no such promise");
     *ret = p;
     return NULL;
+}
+
+const err *encounters_store_promise_get(store *s, arena *a, account_id owner, promise_id id,
+                                        struct promise *ret)
+{
+    return one(s, a, &q_get, owner, id, ret);
+}
+
+const err *encounters_store_promise_any(store *s, arena *a, account_id owner, promise_id id,
+                                        struct promise *ret)
+{
+    return one(s, a, &q_any, owner, id, ret);
 }
 
 const err *encounters_store_promise_state(store *s, arena *a, account_id owner, promise_id id,
@@ -111,8 +128,7 @@ const err *encounters_store_promise_remove(store *s, arena *a, account_id owner,
 const err *encounters_store_promise_change(store *s, arena *a, account_id owner, promise_id id,
                                            str text, str due, person_id person)
 {
-    return run(s, a, &q_change,
-               ARGS(ARG(text), ARG(due), ARG(person.v), ARG(owner.v), ARG(id.v)));
+    return run(s, a, &q_change, ARGS(ARG(text), ARG(due), ARG(person.v), ARG(owner.v), ARG(id.v)));
 }
 
 MUST static const err *list(store *s, arena *a, const query *q, const struct arg *args, size_t n,
@@ -142,6 +158,6 @@ const err *encounters_store_promises_made(store *s, arena *a, account_id owner, 
     return list(s, a, &q_made, ARGS(ARG(owner.v), ARG(id.v)), ret);
 }
 
-const query *const encounters_promise_store_queries[] = { &q_add,    &q_get, &q_state, &q_remove,
-                                                          &q_change, &q_of,  &q_due,   &q_made,
-                                                          NULL };
+const query *const encounters_promise_store_queries[] = { &q_add,    &q_get,    &q_any, &q_state,
+                                                          &q_remove, &q_change, &q_of,  &q_due,
+                                                          &q_made,   NULL };

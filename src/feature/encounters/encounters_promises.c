@@ -29,8 +29,8 @@ static const err *index_again(store *s, arena *a, account_id owner, encounter_id
     return id.v == 0 ? NULL : encounters_rules_index(s, a, owner, id);
 }
 
-const err *encounters_promise_add(store *s, arena *a, account_id owner,
-                                  const struct promise *given, enum lang lang, promise_id *ret)
+const err *encounters_promise_add(store *s, arena *a, account_id owner, const struct promise *given,
+                                  enum lang lang, promise_id *ret)
 {
     struct promise p = *given;
     if (!str_eq(p.side, S("mine")) && !str_eq(p.side, S("theirs")))

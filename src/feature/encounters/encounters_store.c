@@ -75,17 +75,22 @@ static const query q_wholes = {
     2, 1, id_cols, sizeof(struct id_row)
 };
 /* An encounter with two who became one is found by both: once is enough. */
-static const query q_of = {
-    "SELECT " ENCOUNTER_FIELDS " FROM encounter e WHERE e.account = $1 AND e.removed_ms = 0"
-    " AND e.id IN (SELECT encounter FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE
-    ") AND (e.time_ms < $3 OR (e.time_ms = $3 AND e.id < $4))"
-    " ORDER BY e.time_ms DESC, e.id DESC LIMIT $5",
-    5, ENCOUNTER_ROW
-};
+static const query q_of = { "SELECT " ENCOUNTER_FIELDS
+                            " FROM encounter e WHERE e.account = $1 AND e.removed_ms = 0"
+                            " AND e.id IN (SELECT encounter FROM encounter_person WHERE account = "
+                            "$1 AND person IN " OF_WHOLE
+                            ") AND (e.time_ms < $3 OR (e.time_ms = $3 AND e.id < $4))"
+                            " ORDER BY e.time_ms DESC, e.id DESC LIMIT $5",
+                            5, ENCOUNTER_ROW };
 static const query q_recent = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
                                 " WHERE e.account = $1 AND e.removed_ms = 0"
                                 " ORDER BY e.time_ms DESC, e.id DESC LIMIT $2",
                                 2, ENCOUNTER_ROW };
+/* Keys that begin with $2 and a hyphen: '.' is the sign behind '-'. */
+static const query q_keyed = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
+                               " WHERE e.account = $1 AND e.key > $2 || '-' AND e.key < $2 || '.'"
+                               " AND e.removed_ms = 0 ORDER BY e.id",
+                               2, ENCOUNTER_ROW };
 static const query q_count = {
     "SELECT count(*) FROM encounter e WHERE e.account = $1 AND e.removed_ms = 0 AND e.id IN"
     " (SELECT encounter FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE ")",
@@ -117,8 +122,8 @@ const err *encounters_store_add(store *s, arena *a, account_id owner, const stru
     return NULL;
 }
 
-const err *encounters_store_by_key(store *s, arena *a, account_id owner, str key,
-                                   encounter_id *ret, bool *ret_found)
+const err *encounters_store_by_key(store *s, arena *a, account_id owner, str key, encounter_id *ret,
+                                   bool *ret_found)
 {
     struct id_row row = { 0 };
     TRY(store_row(s, a, &q_by_key, ARGS(ARG(owner.v), ARG(key)), &row, ret_found));
@@ -152,8 +157,8 @@ const err *encounters_store_change(store *s, arena *a, account_id owner, encount
 const err *encounters_store_remove(store *s, arena *a, account_id owner, encounter_id id,
                                    int64_t removed_ms, int64_t was_ms)
 {
-    TRY(run(s, a, &q_remove,
-            ARGS(ARG(removed_ms), ARG(clock_now_ms()), ARG(owner.v), ARG(id.v)), "encounter"));
+    TRY(run(s, a, &q_remove, ARGS(ARG(removed_ms), ARG(clock_now_ms()), ARG(owner.v), ARG(id.v)),
+            "encounter"));
     return store_run(s, a, &q_remove_promises,
                      ARGS(ARG(removed_ms), ARG(owner.v), ARG(id.v), ARG(was_ms)), NULL);
 }
@@ -187,10 +192,9 @@ const err *encounters_store_of(store *s, arena *a, account_id owner, person_id w
                                struct encounter_list *ret)
 {
     void *rows = NULL;
-    TRY(store_rows(
-        s, a, &q_of,
-        ARGS(ARG(owner.v), ARG(whole.v), ARG(before_ms), ARG(before.v), ARG(limit)), &rows,
-        &ret->n));
+    TRY(store_rows(s, a, &q_of,
+                   ARGS(ARG(owner.v), ARG(whole.v), ARG(before_ms), ARG(before.v), ARG(limit)),
+                   &rows, &ret->n));
     ret->item = rows;
     return NULL;
 }
@@ -200,6 +204,15 @@ const err *encounters_store_recent(store *s, arena *a, account_id owner, int64_t
 {
     void *rows = NULL;
     TRY(store_rows(s, a, &q_recent, ARGS(ARG(owner.v), ARG(limit)), &rows, &ret->n));
+    ret->item = rows;
+    return NULL;
+}
+
+const err *encounters_store_keyed(store *s, arena *a, account_id owner, str key,
+                                  struct encounter_list *ret)
+{
+    void *rows = NULL;
+    TRY(store_rows(s, a, &q_keyed, ARGS(ARG(owner.v), ARG(key)), &rows, &ret->n));
     ret->item = rows;
     return NULL;
 }
@@ -241,8 +254,7 @@ const err *encounters_store_items(store *s, arena *a, account_id owner, encounte
                                   int64_t removed_ms, struct encounters_items *ret)
 {
     void *rows = NULL;
-    TRY(store_rows(s, a, &q_items, ARGS(ARG(owner.v), ARG(id.v), ARG(removed_ms)), &rows,
-                   &ret->n));
+    TRY(store_rows(s, a, &q_items, ARGS(ARG(owner.v), ARG(id.v), ARG(removed_ms)), &rows, &ret->n));
     ret->item = rows;
     return NULL;
 }
@@ -297,8 +309,7 @@ const err *encounters_store_wait(store *s, arena *a, account_id owner,
     bool found = false;
     TRY(store_row(s, a, &q_wait,
                   ARGS(ARG(owner.v), ARG(w->key), ARG(w->line), ARG(w->read), ARG(w->person),
-                       ARG(w->kind), ARG(w->meeting), ARG(w->day), ARG(w->why),
-                       ARG(clock_now_ms())),
+                       ARG(w->kind), ARG(w->meeting), ARG(w->day), ARG(w->why), ARG(w->time_ms)),
                   &row, &found));
     *ret = row.id;
     return NULL;
@@ -316,8 +327,8 @@ const err *encounters_store_waiting(store *s, arena *a, account_id owner, int64_
     return NULL;
 }
 
-const err *encounters_store_waiting_key(store *s, arena *a, account_id owner, str key,
-                                        int64_t *ret, bool *ret_found)
+const err *encounters_store_waiting_key(store *s, arena *a, account_id owner, str key, int64_t *ret,
+                                        bool *ret_found)
 {
     struct id_row row = { 0 };
     TRY(store_row(s, a, &q_waiting_key, ARGS(ARG(owner.v), ARG(key)), &row, ret_found));
@@ -391,11 +402,20 @@ const err *encounters_store_empty(store *s, arena *a, account_id owner)
 }
 
 const query *const encounters_store_queries[] = {
-    &q_add,           &q_by_key,        &q_get,       &q_change,   &q_remove,
-    &q_remove_promises, &q_person_add,  &q_people_clear, &q_wholes, &q_of,
-    &q_recent,        &q_count,         &q_items,     &q_ten,      &q_wait,
-    &q_waiting,       &q_waiting_key,   &q_waitings,  &q_waiting_change, &q_waiting_drop,
-    &q_erase[0],      &q_erase[1],      &q_erase[2],  &q_erase[3], &q_erase[4],
-    &q_erase_lonely,  &q_empty[0],      &q_empty[1],  &q_empty[2], &q_empty[3],
-    NULL,
+    &q_add,          &q_by_key,
+    &q_get,          &q_change,
+    &q_remove,       &q_remove_promises,
+    &q_person_add,   &q_people_clear,
+    &q_wholes,       &q_of,
+    &q_recent,       &q_keyed,
+    &q_count,        &q_items,
+    &q_ten,          &q_wait,
+    &q_waiting,      &q_waiting_key,
+    &q_waitings,     &q_waiting_change,
+    &q_waiting_drop, &q_erase[0],
+    &q_erase[1],     &q_erase[2],
+    &q_erase[3],     &q_erase[4],
+    &q_erase_lonely, &q_empty[0],
+    &q_empty[1],     &q_empty[2],
+    &q_empty[3],     NULL,
 };

@@ -45,6 +45,9 @@ MUST const err *encounters_store_of(store *s, arena *a, account_id owner, person
                                     struct encounter_list *ret);
 MUST const err *encounters_store_recent(store *s, arena *a, account_id owner, int64_t limit,
                                         struct encounter_list *ret);
+/* Those of one list of names: their keys are this one, a hyphen and a number. */
+MUST const err *encounters_store_keyed(store *s, arena *a, account_id owner, str key,
+                                       struct encounter_list *ret);
 MUST const err *encounters_store_count(store *s, arena *a, account_id owner, person_id whole,
                                        int64_t *ret);
 
@@ -54,13 +57,15 @@ MUST const err *encounters_store_promise_add(store *s, arena *a, account_id owne
                                              const struct promise *p, promise_id *ret);
 MUST const err *encounters_store_promise_get(store *s, arena *a, account_id owner, promise_id id,
                                              struct promise *ret);
+/* Also one that was taken back. */
+MUST const err *encounters_store_promise_any(store *s, arena *a, account_id owner, promise_id id,
+                                             struct promise *ret);
 MUST const err *encounters_store_promise_state(store *s, arena *a, account_id owner, promise_id id,
                                                int64_t kept_ms, int64_t dropped_ms);
-MUST const err *encounters_store_promise_remove(store *s, arena *a, account_id owner,
-                                                promise_id id, int64_t removed_ms);
-MUST const err *encounters_store_promise_change(store *s, arena *a, account_id owner,
-                                                promise_id id, str text, str due,
-                                                person_id person);
+MUST const err *encounters_store_promise_remove(store *s, arena *a, account_id owner, promise_id id,
+                                                int64_t removed_ms);
+MUST const err *encounters_store_promise_change(store *s, arena *a, account_id owner, promise_id id,
+                                                str text, str due, person_id person);
 MUST const err *encounters_store_promises(store *s, arena *a, account_id owner, person_id whole,
                                           struct promise_list *ret);
 MUST const err *encounters_store_promises_due(store *s, arena *a, account_id owner, str until,

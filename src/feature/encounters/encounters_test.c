@@ -30,10 +30,10 @@ static void every_query_can_be_prepared(void **state)
     size_t n = 0;
     for (; encounters_store_queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, encounters_store_queries[n]));
-    assert_int_equal(n, 30);
+    assert_int_equal(n, 31);
     for (n = 0; encounters_promise_store_queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, encounters_promise_store_queries[n]));
-    assert_int_equal(n, 8);
+    assert_int_equal(n, 9);
 }
 
 static struct encounters_logged logged(struct book_test_help *f, const char *line)
@@ -124,7 +124,7 @@ static void two_of_one_name_are_asked_for(void **state)
     OK(encounters_store_waitings(f->s, f->arena, f->me, &waiting));
     assert_int_equal(waiting.n, 1);
     KIND(encounters_log_person(f->s, f->arena, f->other, done.waiting, lang, LANG_EN, &next),
-            ERR_MISSING);
+         ERR_MISSING);
     OK(encounters_log_person(f->s, f->arena, f->me, done.waiting, lang, LANG_EN, &next));
     assert_int_equal(next.outcome, LOG_STORED);
     SAME(got(f, next.id).line, "Anruf Anna 20m");
@@ -200,9 +200,8 @@ static void a_line_about_a_person_needs_no_name(void **state)
     person_id anna = book_test_help_person(f, f->me, "Anna Schmidt");
     struct encounters_logged done = { 0 };
     OK(encounters_log(f->s, f->arena, f->me,
-                      &(struct encounters_order){ .line = S("Neue Stelle, sucht Büro"),
-                                                  .person = anna,
-                                                  .kind = S("call") },
+                      &(struct encounters_order){
+                          .line = S("Neue Stelle, sucht Büro"), .person = anna, .kind = S("call") },
                       &done));
     assert_int_equal(done.outcome, LOG_STORED);
     SAME(got(f, done.id).rest, "Neue Stelle");
@@ -217,12 +216,11 @@ static void a_line_can_be_too_long_or_empty(void **state)
     buf_on_arena(&b, f->arena, 10000);
     while (b.n < 2001)
         buf_char(&b, 'x');
-    KIND(encounters_log(f->s, f->arena, f->me,
-                           &(struct encounters_order){ .line = buf_str(&b) }, &done),
-            ERR_INVALID);
-    KIND(encounters_log(f->s, f->arena, f->me, &(struct encounters_order){ .line = S(" ") },
-                           &done),
-            ERR_INVALID);
+    KIND(encounters_log(f->s, f->arena, f->me, &(struct encounters_order){ .line = buf_str(&b) },
+                        &done),
+         ERR_INVALID);
+    KIND(encounters_log(f->s, f->arena, f->me, &(struct encounters_order){ .line = S(" ") }, &done),
+         ERR_INVALID);
 }
 
 /* ---- pulse ----------------------------------------------------------------------------------- */
@@ -296,14 +294,14 @@ static void what_cannot_be_is_refused(void **state)
     };
     for (size_t i = 0; i < COUNT_OF(wrong); i++)
         KIND(encounters_add(f->s, f->arena, f->me, &wrong[i], &anna, 1, LANG_EN, &id, &is_new),
-                ERR_INVALID);
+             ERR_INVALID);
     KIND(encounters_add(f->s, f->arena, f->me, &(struct encounter){ .kind = S("call") }, NULL, 0,
-                           LANG_EN, &id, &is_new),
-            ERR_INVALID);
+                        LANG_EN, &id, &is_new),
+         ERR_INVALID);
     /* Somebody of another book is nobody. */
-    KIND(encounters_add(f->s, f->arena, f->other, &(struct encounter){ .kind = S("call") },
-                           &anna, 1, LANG_EN, &id, &is_new),
-            ERR_MISSING);
+    KIND(encounters_add(f->s, f->arena, f->other, &(struct encounter){ .kind = S("call") }, &anna,
+                        1, LANG_EN, &id, &is_new),
+         ERR_MISSING);
 }
 
 /* ---- promises -------------------------------------------------------------------------------- */
@@ -312,8 +310,9 @@ static void promises_are_kept_or_dropped(void **state)
 {
     struct book_test_help *f = *state;
     person_id anna = book_test_help_person(f, f->me, "Anna Schmidt");
-    struct promise p = { .person = anna, .side = S("theirs"), .text = S("the list"),
-                         .due = S("2012-07-12") };
+    struct promise p = {
+        .person = anna, .side = S("theirs"), .text = S("the list"), .due = S("2012-07-12")
+    };
     struct promise_list list = { 0 };
     promise_id id = { 0 };
     OK(encounters_promise_add(f->s, f->arena, f->me, &p, LANG_EN, &id));
@@ -331,8 +330,8 @@ static void promises_are_kept_or_dropped(void **state)
     SAME(list.item[0].text, "the long list");
     KIND(encounters_promise_step(f->s, f->arena, f->other, id, PROMISE_KEPT), ERR_MISSING);
     KIND(encounters_promise_change(f->s, f->arena, f->me, id, S("x"), S("2012-02-30"),
-                                      (person_id){ 0 }, LANG_EN),
-            ERR_INVALID);
+                                   (person_id){ 0 }, LANG_EN),
+         ERR_INVALID);
 }
 
 /* ---- whose it is ----------------------------------------------------------------------------- */

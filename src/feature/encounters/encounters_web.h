@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * encounters_web.h - the pages of encounters: their handlers and what they share. Inside this folder
- * only.
+ * encounters_web.h - the pages of encounters: their handlers and what they share. Inside this
+ * folder only.
  */
 #ifndef FEATURE_ENCOUNTERS_ENCOUNTERS_WEB_H
 #define FEATURE_ENCOUNTERS_ENCOUNTERS_WEB_H
