@@ -51,7 +51,6 @@ static const err *run_verb(arena *a, const struct options *o, const struct verb 
     const err *e = verb->run(&c);
     store_free(s);
     bus_free(b);
-    /* cppcheck-suppress returnDanglingLifetime ; an error is on the arena, not in c */
     return e;
 }
 

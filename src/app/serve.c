@@ -5,7 +5,9 @@
  */
 #include "app/serve.h"
 
+#include <signal.h>
 #include <sodium.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +28,7 @@ struct open_house {
     store_pool *pool;
     bus *bus;
     server *server;
+    server *_Atomic told; /* of changes, by other threads; NULL while nobody is served */
     jobs *jobs;
     size_t started; /* features */
 };
@@ -51,12 +54,27 @@ static void hook_metrics(void *arg, buf *out)
             features[i]->metrics(out);
 }
 
+static void committed(void *arg, const struct store_change *change)
+{
+    const struct open_house *h = arg;
+    server *told = atomic_load(&h->told);
+    if (told == NULL)
+        return;
+    if (change->all)
+        server_changed_all(told);
+    else
+        server_changed_topics(told, change->topics, change->n_topics);
+}
+
+/* Pages that were kept show what was; so may those made before the features had heard of it. */
 static void store_changed(store *s, void *arg)
 {
-    (void)arg;
+    const struct store_change everything = { .all = true };
+    committed(arg, &everything);
     for (size_t i = 0; features[i] != NULL; i++)
         if (features[i]->store_changed != NULL)
             features[i]->store_changed(s);
+    committed(arg, &everything);
 }
 
 /* ---- options -------------------------------------------------------------------------------- */
@@ -164,8 +182,9 @@ static const err *prepare(struct open_house *h, store *s, arena *a, struct serve
     for (size_t i = 0; features[i] != NULL; i++) {
         if (features[i]->menu != NULL)
             house_menu_add(features[i]->menu);
+        if (features[i]->host_named != NULL)
+            house_host_add(features[i]->host_named);
         if (features[i]->start != NULL)
-            /* cppcheck-suppress returnDanglingLifetime ; an error is on the arena */
             TRY(features[i]->start(&parts, s, a));
         h->started = i + 1;
     }
@@ -217,8 +236,11 @@ static const err *open_house(struct open_house *h, store *s, arena *a, struct se
 {
     TRY(prepare(h, s, a, so));
     /* Before anything is read for a page: what changed earlier is not told. */
-    TRY(store_watch(h->pool, a, store_changed, NULL));
+    TRY(store_watch(h->pool, a, store_changed, h));
+    store_on_commit(h->pool, committed, h);
     TRY(server_start(a, so, &h->server));
+    atomic_store(&h->told, h->server);
+    server_changed_all(h->server); /* what was written since it began to serve */
     TRY(jobs_start(a, h->pool, &h->jobs));
     return announce(h, s, a, so);
 }
@@ -229,6 +251,7 @@ static void close_house(struct open_house *h, store *s)
     store_unwatch(h->pool);
     if (h->server != NULL)
         server_stop(h->server, GRACE_MS);
+    store_on_commit(h->pool, NULL, NULL);
     while (h->started > 0) {
         h->started--;
         if (features[h->started]->stop != NULL)
@@ -237,6 +260,19 @@ static void close_house(struct open_house *h, store *s)
     store_free(s);
     store_pool_close(h->pool);
     bus_free(h->bus);
+}
+
+/* SIGHUP asks for things to be read anew, as everywhere: what is kept in memory of the store is.
+ * The log is the service manager's, so no file is to be opened again; and a terminal that goes does
+ * not take the house along. */
+static int wait_for_end(struct open_house *h, store *s)
+{
+    int signal = signals_wait(-1);
+    for (; signal == SIGHUP; signal = signals_wait(-1)) {
+        log_line(LOG_INFO, "app", "signal %d: reading the store anew", signal);
+        store_changed(s, h);
+    }
+    return signal;
 }
 
 const err *serve_run(arena *a, const struct options *o)
@@ -252,7 +288,7 @@ const err *serve_run(arena *a, const struct options *o)
     store *s = store_new(h.pool);
     const err *e = open_house(&h, s, a, &so);
     if (e == NULL) {
-        int signal = signals_wait(-1);
+        int signal = wait_for_end(&h, s);
         log_line(LOG_INFO, "app", "closing on signal %d", signal);
     }
     close_house(&h, s);

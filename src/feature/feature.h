@@ -67,6 +67,8 @@ struct feature {
     const query *const *queries; /* ends with NULL; a test prepares every one */
     const struct migration_list *migrations;
     const struct job *jobs; /* ends with { 0 } */
+    /* Told who invites, in the transaction in which the set-up form is kept. */
+    const err *(*host_named)(store *s, arena *a, str name);
     /* Adds its part to the menu that stands on every page. */
     const err *(*menu)(req *r);
     const err *(*start)(const struct house_parts *parts, store *s, arena *a);

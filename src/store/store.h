@@ -198,6 +198,26 @@ MUST const err *tx_commit(struct tx *t);
  * returns: the transaction's arena will do. Not called if it is rolled back. */
 void store_after_commit(store *s, void (*fn)(store *s, void *arg), void *arg);
 
+/* What a commit changed. A transaction that says by store_tx_topic what it is about changes only
+ * what is shown of that; one that does not may have changed anything. */
+struct store_change {
+    bool all;
+    const int64_t *topics;
+    size_t n_topics;
+};
+/* Inside an outermost transaction; in one that is a part of another it says nothing. The number
+ * means something to the caller (rooms: a room's id). */
+void store_tx_topic(store *s, int64_t topic);
+
+/* Calls fn(arg, change) for each batch of this process that changed a row, once it is durable, on
+ * the thread that commits: before what was asked for by store_after_commit, and where something
+ * was, once more after it; always before any tx_commit of the batch returns. So whoever keeps what
+ * was read from the store lets go of it before anybody has heard of the change, and once more when
+ * what others keep in memory is new. fn must be quick and must not use the store. NULL: no more; it
+ * waits for calls under way. */
+void store_on_commit(store_pool *pool, void (*fn)(void *arg, const struct store_change *change),
+                     void *arg);
+
 /* ---- keeping and watching ------------------------------------------------------------------- */
 
 /* Calls fn(s, arg), from a thread of its own, within 200 ms after another process has changed the

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "store/store_sqlite.h"
+
 void store_rig_ok(const err *e, const char *file, int line)
 {
     if (e == NULL)
@@ -54,18 +56,48 @@ void store_rig_remove(const char *folder)
     assert_int_equal(nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS), 0);
 }
 
-struct store_rig *store_rig_open(const struct migration_list *lists, size_t n)
+static struct store_rig *rig_new(void)
 {
     struct store_rig *r = calloc(1, sizeof *r);
     assert_non_null(r);
     r->arena = arena_new(ARENA_LIMIT);
     r->folder = store_rig_folder(r->arena);
+    return r;
+}
+
+static void open_store(struct store_rig *r, const struct migration_list *lists, size_t n)
+{
     const struct store_options options = { .folder = str_of(r->folder),
                                            .lists = lists,
                                            .list_count = n };
     OK(store_pool_open(r->arena, &options, &r->pool));
     r->s = store_new(r->pool);
+}
+
+struct store_rig *store_rig_open(const struct migration_list *lists, size_t n)
+{
+    struct store_rig *r = rig_new();
+    open_store(r, lists, n);
     return r;
+}
+
+struct store_rig *store_rig_open_dump(str dump, const struct migration_list *lists, size_t n)
+{
+    struct store_rig *r = rig_new();
+    sqlite3 *db = NULL;
+    const char *file = str_c(r->arena, str_format(r->arena, "%s/" STORE_FILE, r->folder));
+    assert_int_equal(sqlite3_open(file, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, str_c(r->arena, dump), NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    open_store(r, lists, n);
+    return r;
+}
+
+void store_rig_again(struct store_rig *r, const struct migration_list *lists, size_t n)
+{
+    store_free(r->s);
+    store_pool_close(r->pool);
+    open_store(r, lists, n);
 }
 
 void store_rig_close(struct store_rig *r)

@@ -34,6 +34,11 @@ struct store_rig {
 };
 
 struct store_rig *store_rig_open(const struct migration_list *lists, size_t n);
+/* The same, but the store is there already: `dump` is its SQL, as sqlite3 prints it with .dump,
+ * with application_id and user_version. */
+struct store_rig *store_rig_open_dump(str dump, const struct migration_list *lists, size_t n);
+/* Opens what is in the rig's folder once more, as another program that knows these migrations. */
+void store_rig_again(struct store_rig *r, const struct migration_list *lists, size_t n);
 void store_rig_close(struct store_rig *r);
 /* For cmocka's tear-down, where the state is a rig. */
 int store_rig_tear_down(void **state);

@@ -67,6 +67,8 @@ enum store_conn_kind { STORE_WRITER, STORE_READER, STORE_COPY };
 
 /* How long another process may hold the store before it is ERR_BUSY. */
 #define STORE_BUSY_MS 10000
+/* Transactions in one batch; the last one's wait must stay short. */
+#define STORE_BATCH_MOST 64
 
 /* Opens an existing file. A COPY is a file that only we know: no log, no waiting for the disk. */
 MUST const err *store_conn_open(arena *a, const char *file, enum store_conn_kind kind,
@@ -119,6 +121,9 @@ struct store_batch {
     struct store_after *after;
     size_t after_count;
     size_t after_cap;
+    bool all; /* one of them did not say what it is about */
+    int64_t topics[STORE_BATCH_MOST];
+    size_t n_topics;
     pthread_cond_t ended;
     bool done;
     bool failed;
@@ -142,7 +147,9 @@ struct store_pool {
     struct store_conn writer;
     struct store_batch *batch; /* the open one: BEGIN was said; or NULL */
 
-    pthread_mutex_t publish;
+    pthread_mutex_t publish; /* guards the two that follow, too */
+    void (*committed)(void *arg, const struct store_change *change);
+    void *committed_arg;
     pthread_mutex_t done;
     struct store_watch *watch;
 };
@@ -153,6 +160,9 @@ struct store {
     size_t depth;             /* open transactions, one in another */
     bool lost;                /* the engine has rolled back all of them */
     bool publishing;          /* runs callbacks */
+    int64_t changed_before;   /* rows changed by the writer, when the outermost one began */
+    bool narrow;              /* the outermost transaction has said what it is about: */
+    int64_t topic;
 };
 
 /* ---- transactions, for store_query.c and store_keep.c ---------------------------------------- */

@@ -4,6 +4,7 @@
  */
 #include <float.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "store/store_test_help.h"
 
@@ -294,6 +295,75 @@ static void an_inner_one_is_undone_alone(void **state)
     assert_memory_equal(seen.numbers, wanted, sizeof wanted);
 }
 
+/* ---- what a commit changed ------------------------------------------------------------------- */
+
+struct change_seen {
+    int calls;
+    bool all;
+    int64_t topics[4];
+    size_t n_topics;
+    const struct seen *callbacks;
+    size_t called_before; /* callbacks, at the first call */
+};
+
+static void see_change(void *arg, const struct store_change *change)
+{
+    struct change_seen *c = arg;
+    if (c->calls++ == 0)
+        c->called_before = c->callbacks->count;
+    c->all = change->all;
+    c->n_topics = change->n_topics;
+    memcpy(c->topics, change->topics, c->n_topics * sizeof *c->topics);
+}
+
+static const err *about(struct store_rig *f, struct seen *seen, int64_t topic, int64_t number)
+{
+    TX(t, f->s, f->arena);
+    store_tx_topic(f->s, topic);
+    if (seen != NULL)
+        TRY(put(f, seen, number));
+    return tx_commit(&t);
+}
+
+static const err *about_inside(struct store_rig *f, struct seen *seen)
+{
+    TX(t, f->s, f->arena);
+    TRY(about(f, seen, 9, 11));
+    return tx_commit(&t);
+}
+
+static void a_commit_tells_what_it_changed(void **state)
+{
+    struct store_rig *f = *state;
+    struct seen seen = { 0 };
+    struct change_seen c = { .callbacks = &seen };
+    store_on_commit(f->pool, see_change, &c);
+    OK(about(f, &seen, 7, 1));
+    /* Before the callbacks, and once more after them. */
+    assert_int_equal(c.calls, 2);
+    assert_int_equal(c.called_before, 0);
+    assert_false(c.all);
+    assert_int_equal(c.n_topics, 1);
+    assert_int_equal(c.topics[0], 7);
+    /* Who says nothing may have changed anything; what is inside another cannot speak for it. */
+    seen.count = 0;
+    OK(outer(f, &seen, true));
+    assert_true(c.all);
+    c = (struct change_seen){ .callbacks = &seen };
+    OK(about_inside(f, &seen));
+    assert_true(c.all && c.calls == 2);
+    /* Nothing is told of what changed nothing, or was undone. */
+    seen.count = 0;
+    KIND(outer(f, &seen, false), ERR_DENIED);
+    OK(about(f, NULL, 8, 0));
+    assert_int_equal(c.calls, 2);
+    OK(about(f, &seen, 8, 12));
+    assert_true(!c.all && c.topics[0] == 8 && c.calls == 4);
+    store_on_commit(f->pool, NULL, NULL);
+    OK(about(f, &seen, 8, 13));
+    assert_int_equal(c.calls, 4);
+}
+
 static void an_outer_one_is_undone_whole(void **state)
 {
     struct store_rig *f = *state;
@@ -393,6 +463,7 @@ int main(void)
         TEST(returning_gives_the_first_and_changes_all),
         TEST(an_inner_one_is_undone_alone),
         TEST(an_outer_one_is_undone_whole),
+        TEST(a_commit_tells_what_it_changed),
         TEST(ids_are_not_given_twice),
         TEST(what_the_engine_gave_up_is_never_acknowledged),
         TEST(callbacks_read_what_is_durable),

@@ -23,9 +23,6 @@
 #include "base/log.h"
 #include "store/store_sqlite.h"
 
-/* Transactions in one batch; the last one's wait must stay short. */
-#define BATCH_MOST 64
-
 static const query q_begin = { "BEGIN IMMEDIATE", 0, 0, NULL, 0 };
 static const query q_commit = { "COMMIT", 0, 0, NULL, 0 };
 static const query q_rollback = { "ROLLBACK", 0, 0, NULL, 0 };
@@ -150,6 +147,14 @@ static struct store_batch *batch_commit(store_pool *pool, arena *a)
     return b;
 }
 
+static void batch_tell_change(store_pool *pool, const struct store_batch *b)
+{
+    const struct store_change change = { b->all, b->topics, b->n_topics };
+    bool any = change.all || change.n_topics > 0;
+    if (pool->committed != NULL && any && !b->failed)
+        pool->committed(pool->committed_arg, &change);
+}
+
 /* Gives the turn back, then runs the callbacks of a closed batch, then wakes all who wait for it.
  * The next batch can fill and commit meanwhile, but its callbacks come after ours. */
 static void batch_publish(store *s, struct store_batch *b)
@@ -158,8 +163,11 @@ static void batch_publish(store *s, struct store_batch *b)
     ASSERT(pthread_mutex_lock(&pool->publish) == 0);
     pthread_mutex_unlock(&pool->turn);
     s->publishing = true;
+    batch_tell_change(pool, b);
     for (size_t i = 0; i < b->after_count && !b->failed; i++)
         b->after[i].fn(s, b->after[i].arg);
+    if (b->after_count > 0)
+        batch_tell_change(pool, b);
     s->publishing = false;
     pthread_mutex_unlock(&pool->publish);
     batch_end(pool, b);
@@ -193,7 +201,7 @@ static void turn_end(store *s, arena *a)
 {
     store_pool *pool = s->pool;
     struct store_batch *b = pool->batch;
-    if (b != NULL && (atomic_load(&pool->waiting) == 0 || b->waiters >= BATCH_MOST))
+    if (b != NULL && (atomic_load(&pool->waiting) == 0 || b->waiters >= STORE_BATCH_MOST))
         batch_publish(s, batch_commit(pool, a));
     else
         pthread_mutex_unlock(&pool->turn);
@@ -250,6 +258,7 @@ static void leave(store *s, arena *a)
     if (--s->depth > 0)
         return;
     s->lost = false;
+    s->narrow = false;
     turn_end(s, a);
 }
 
@@ -259,6 +268,8 @@ const err *tx_begin_(struct tx *t, store *s, arena *a)
     TRY(store_tx_alive(s, a));
     if (s->depth == 0)
         TRY(enter(s, a));
+    if (s->depth == 0)
+        s->changed_before = sqlite3_total_changes64(s->pool->writer.db);
     s->depth++;
     const err *e = say(s->pool, a, &q_savepoint);
     if (e != NULL) {
@@ -317,6 +328,18 @@ static const err *release(const struct tx *t)
     return say(t->store->pool, t->arena, &q_release);
 }
 
+/* Of a transaction that will be durable with its batch. */
+static void note_change(store *s, struct store_batch *b)
+{
+    b->waiters++;
+    if (sqlite3_total_changes64(s->pool->writer.db) == s->changed_before)
+        return;
+    if (s->narrow && b->n_topics < STORE_BATCH_MOST)
+        b->topics[b->n_topics++] = s->topic;
+    else
+        b->all = true;
+}
+
 const err *tx_commit(struct tx *t)
 {
     store *s = t->store;
@@ -333,7 +356,7 @@ const err *tx_commit(struct tx *t)
         return NULL;
     }
     struct store_batch *b = s->pool->batch;
-    b->waiters++;
+    note_change(s, b);
     leave(s, t->arena);
     return batch_wait(s->pool, t->arena, b);
 }
@@ -350,4 +373,22 @@ void store_after_commit(store *s, void (*fn)(store *s, void *arg), void *arg)
         ASSERT(b->after != NULL);
     }
     b->after[b->after_count++] = (struct store_after){ fn, arg };
+}
+
+void store_tx_topic(store *s, int64_t topic)
+{
+    ASSERT(s->depth > 0);
+    if (s->depth > 1)
+        return;
+    s->narrow = true;
+    s->topic = topic;
+}
+
+void store_on_commit(store_pool *pool, void (*fn)(void *arg, const struct store_change *change),
+                     void *arg)
+{
+    ASSERT(pthread_mutex_lock(&pool->publish) == 0);
+    pool->committed = fn;
+    pool->committed_arg = arg;
+    pthread_mutex_unlock(&pool->publish);
 }

@@ -81,6 +81,17 @@ static void access_metric(buf *out, const char *name, const char *type, int64_t 
                (long long)value);
 }
 
+static void access_cache_metrics(server *s, buf *out)
+{
+    struct cache_counts c = cache_counts_now(s->cache);
+
+    access_metric(out, "cache_hits_total", "counter", c.hits);
+    access_metric(out, "cache_renders_total", "counter", c.renders);
+    access_metric(out, "cache_parked_total", "counter", c.parked);
+    access_metric(out, "cache_pages", "gauge", c.pages);
+    access_metric(out, "cache_bytes", "gauge", c.bytes);
+}
+
 void access_metrics(server *s, buf *out)
 {
     struct server_counts c = server_counts_now(s);
@@ -90,6 +101,7 @@ void access_metrics(server *s, buf *out)
     access_metric(out, "http_connections_total", "counter", c.connections);
     access_metric(out, "http_streams_total", "counter", c.streams);
     access_metric(out, "http_connections", "gauge", atomic_load(&s->open_now));
+    access_cache_metrics(s, out);
     buf_add(out, S("# TYPE netzarbeit_http_requests_total counter\n"));
     for (int i = 1; i < 6; i++)
         buf_printf(out, "netzarbeit_http_requests_total{status=\"%dxx\"} %lld\n", i,

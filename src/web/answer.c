@@ -44,6 +44,7 @@ void req_set_cookie(req *r, const char *name, str value, int64_t max_age)
     str line = str_format(r->arena, "%s=%.*s; Path=/; Max-Age=%lld; HttpOnly; SameSite=Lax%s", name,
                           STR_ARG(value), (long long)max_age, r->state->https ? "; Secure" : "");
     reply_header(r->state, "Set-Cookie", line);
+    r->state->cookie_set = true;
 }
 
 /* A path of this house: "//elsewhere" and "/\elsewhere" are none, browsers would leave. */
@@ -96,6 +97,17 @@ html req_form_token(req *r)
     page_str(&p, origin_token(r->arena, j->server->options.secret, j->session));
     page_html(&p, HTML("\">"));
     return page_taken(&p);
+}
+
+bool req_for_all(const req *r)
+{
+    return r->state->render != NULL;
+}
+
+void req_shows(req *r, int64_t topic)
+{
+    if (r->state->render != NULL)
+        cache_shows(r->state->render, topic);
 }
 
 const err *req_stream(req *r, struct channel *c, int64_t after, str first)

@@ -26,6 +26,7 @@
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "web/cache_reply.h"
 #include "web/reply.h"
 
 static int64_t conn_in_ms(int ms)
@@ -377,12 +378,14 @@ void conn_take(struct conn *c, struct evhttp_request *request)
     c->deadline_ns = 0;
     c->jobs++;
     conn_take_body(j, request);
-    if (serve_on_loop(j)) {
-        conn_answer(c, j);
-    } else if (!worker_queue(c->loop->server, j)) {
+    enum serve_way way = serve_on_loop(j);
+    if (way == SERVE_PARKED || (way == SERVE_WORKER && worker_queue(c->loop->server, j)))
+        return;
+    if (way == SERVE_WORKER) {
+        cache_reply_give_up(j);
         serve_busy(j);
-        conn_answer(c, j);
     }
+    conn_answer(c, j);
 }
 
 /* The reply is with the kernel. evhttp closes the connection now, or begins with the next request,

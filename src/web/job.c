@@ -8,6 +8,7 @@
 
 #include "base/check.h"
 #include "base/clock.h"
+#include "web/cache.h"
 
 job *job_new(server *s, struct conn *c)
 {
@@ -29,6 +30,8 @@ void job_free(job *j)
         return;
     if (j->out != NULL)
         evbuffer_free(j->out);
+    ASSERT(j->render == NULL);
+    cache_release(j->page);
     buf_free(&j->stream_head);
     buf_free(&j->stream_first);
     arena_free(j->arena);

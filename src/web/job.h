@@ -25,6 +25,8 @@
 #include "web/server.h"
 
 struct conn;
+struct cache_page;
+struct cache_render;
 
 typedef struct req_state {
     /* As it came in. */
@@ -52,13 +54,20 @@ typedef struct req_state {
     int status;
     int refusal; /* the status of an error, where its kind does not say it; 0 = by kind */
     const char *type;
-    buf headers;             /* lines that end with CRLF */
-    str body;                /* absent: the page */
-    bool answered;           /* body stands for the page */
-    bool cache_said;         /* the handler said itself how it may be kept */
+    buf headers;     /* lines that end with CRLF */
+    str body;        /* absent: the page */
+    bool answered;   /* body stands for the page */
+    bool cache_said; /* the handler said itself how it may be kept */
+    bool cookie_set;
     struct channel *channel; /* held, with req_stream */
     int64_t after;
     str first;
+
+    /* What the cache is asked for by, and what it has to do with this request (cache_reply.h). */
+    str cache_key;
+    uint64_t cache_hash;
+    struct cache_render *render; /* that this request does for others too */
+    struct cache_page *page;     /* held: to be compressed and sent */
 
     /* The reply, as the loop writes it. */
     struct evbuffer *out; /* all of it; for a stream only what comes before the frames */

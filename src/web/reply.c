@@ -7,6 +7,7 @@
 
 #include <event2/util.h>
 #include <sodium.h>
+#include <time.h>
 
 #include "base/check.h"
 #include "base/log.h"
@@ -108,22 +109,33 @@ static bool reply_compressible(const char *type)
            str_contains(t, S("javascript"));
 }
 
+bool reply_zippable(const char *type, size_t n)
+{
+    return n >= REPLY_ZIP_LEAST && reply_compressible(type);
+}
+
 static bool reply_wants_zip(const job *j, str body)
 {
-    return body.n >= REPLY_ZIP_LEAST && j->status != 304 && reply_compressible(j->type) &&
+    return j->status != 304 && reply_zippable(j->type, body.n) &&
            accept_coding(head_value(&j->head, S("Accept-Encoding")), S("gzip"));
 }
 
 /* ---- who may keep it ------------------------------------------------------------------------ */
 
-/* A strong validator: of the bytes, and of the coding they will travel in. */
-static str reply_etag(job *j, str body)
+/* A strong validator. */
+str reply_etag(arena *a, str body, bool zipped)
 {
     unsigned char digest[16];
     char hex[2 * sizeof digest + 1];
     (void)crypto_generichash(digest, sizeof digest, (const unsigned char *)body.p, body.n, NULL, 0);
     sodium_bin2hex(hex, sizeof hex, digest, sizeof digest);
-    return str_format(j->arena, "\"%s%s\"", hex, reply_wants_zip(j, body) ? "-gz" : "");
+    return str_format(a, "\"%s%s\"", hex, zipped ? "-gz" : "");
+}
+
+void reply_say_keeping(job *j)
+{
+    reply_header(j, "Cache-Control", S("no-cache"));
+    reply_header(j, "Vary", S("Accept-Encoding, Accept-Language, Cookie"));
 }
 
 /* Pages for somebody signed in are kept nowhere; others may be, and are asked for again each time,
@@ -134,11 +146,10 @@ static void reply_keeping(job *j, str body)
         reply_header(j, "Cache-Control", S("private, no-store"));
         return;
     }
-    reply_header(j, "Cache-Control", S("no-cache"));
-    reply_header(j, "Vary", S("Accept-Encoding, Accept-Language, Cookie"));
+    reply_say_keeping(j);
     if (j->status != 200 || !str_eq(j->req.method, S("GET")))
         return;
-    str etag = reply_etag(j, body);
+    str etag = reply_etag(j->arena, body, reply_wants_zip(j, body));
     reply_header(j, "ETag", etag);
     if (accept_etag(head_value(&j->head, S("If-None-Match")), etag))
         j->status = 304;
@@ -146,28 +157,50 @@ static void reply_keeping(job *j, str body)
 
 /* ---- the whole ------------------------------------------------------------------------------ */
 
-static void reply_common(const job *j, buf *to)
+/* Made once a second and thread. */
+static void reply_date(buf *to)
 {
-    char date[64];
-    evutil_date_rfc1123(date, sizeof date, NULL);
-    buf_printf(to, "Date: %s\r\n", date);
+    static _Thread_local time_t made;
+    static _Thread_local char text[64];
+    time_t now = time(NULL);
+
+    if (now != made)
+        evutil_date_rfc1123(text, sizeof text, NULL);
+    made = now;
+    buf_add(to, S("Date: "));
+    buf_add(to, str_of(text));
+    buf_add(to, S("\r\n"));
+}
+
+void reply_fields(const job *j, buf *to)
+{
     buf_add(to, reply_security);
     if (j->https)
         buf_add(to, S("Strict-Transport-Security: max-age=31536000\r\n"));
     buf_add(to, buf_str(&j->headers));
 }
 
-/* `length` as sent; -1 where the reply has no body. */
-static void reply_head(const job *j, buf *to, int64_t length)
+void reply_start(const job *j, buf *to)
 {
-    buf_printf(to, "HTTP/1.1 %d %s\r\n", j->status, reply_reason(j->status));
-    if (length >= 0)
-        buf_printf(to, "Content-Type: %s\r\nContent-Length: %lld\r\n", j->type, (long long)length);
+    buf_add(to, S("HTTP/1.1 "));
+    buf_int(to, j->status);
+    buf_char(to, ' ');
+    buf_add(to, str_of(reply_reason(j->status)));
+    buf_add(to, S("\r\n"));
     if (j->close)
         buf_add(to, S("Connection: close\r\n"));
     else if (j->head.old)
         buf_add(to, S("Connection: keep-alive\r\n"));
-    reply_common(j, to);
+    reply_date(to);
+}
+
+/* `length` as sent; -1 where the reply has no body. */
+static void reply_head(const job *j, buf *to, int64_t length)
+{
+    reply_start(j, to);
+    if (length >= 0)
+        buf_printf(to, "Content-Type: %s\r\nContent-Length: %lld\r\n", j->type, (long long)length);
+    reply_fields(j, to);
     buf_add(to, S("\r\n"));
     ASSERT(!buf_full(to));
 }
@@ -178,7 +211,8 @@ static void reply_stream_head(const job *j, buf *to)
     buf_add(to,
             S("HTTP/1.0 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n"
               "X-Accel-Buffering: no\r\nConnection: close\r\n"));
-    reply_common(j, to);
+    reply_date(to);
+    reply_fields(j, to);
     buf_add(to, S("\r\n"));
     ASSERT(!buf_full(to));
 }

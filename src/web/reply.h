@@ -18,6 +18,16 @@ void reply_plain(job *j, int status, const char *text);
 /* Lines for the reply's head, in the form `Name: value`; on the loop as well. */
 void reply_header(job *j, const char *name, str value);
 
+/* For a page that is kept here as well (cache_reply.c): the head's beginning (status line,
+ * connection, date), the fields that every reply has (with those of this answer), how others may
+ * keep it, the validator of its bytes in the coding that they travel in, and whether it pays to
+ * compress it. */
+void reply_start(const job *j, buf *to);
+void reply_fields(const job *j, buf *to);
+void reply_say_keeping(job *j);
+str reply_etag(arena *a, str body, bool zipped);
+bool reply_zippable(const char *type, size_t n);
+
 /* "Not Found". */
 const char *reply_reason(int status);
 

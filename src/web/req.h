@@ -59,6 +59,7 @@ enum route_needs {
     PROGRAM = 1 << 5,     /* for programs: errors are problem documents whatever Accept says */
     BIG_BODY = 1 << 6,    /* takes a body of up to 16 MiB instead of 64 KiB */
     ALWAYS = 1 << 7,      /* publishes nothing: answered too while the house is not open yet */
+    CACHED = 1 << 8,      /* a GET whose answer may be kept for others who ask the same (below) */
 };
 
 /* `pattern` has pieces ":name", each one path segment: "/talks/:slug/messages". A literal segment
@@ -94,6 +95,21 @@ str req_address(const req *r);
 str req_base_url(const req *r);
 /* For RATE by a guest: the visitor's cookie value, absent before the first word. */
 str req_guest(const req *r);
+
+/* ---- a page for everybody -----------------------------------------------------------------------
+ *
+ * With CACHED, what is written to somebody without a session is kept and sent to all who ask for
+ * the same path and query in the same language and zone at the same address (cache.h), as long as
+ * nothing that it shows has changed in the store, and to the end of the minute. So it depends on
+ * nothing else: on no header, no cookie and no address of the asker; whoever brings a cookie other
+ * than "lang" and "zone" is answered by the handler and nobody else gets it. An answer other than
+ * 200, one that sets a cookie and one with a Cache-Control of its own are not kept. */
+
+/* This answer is such a one: leave out what belongs to one reader (tokens, keys). */
+bool req_for_all(const req *r);
+/* The page shows this topic (store_tx_topic): when it changes the page is written anew. Before it
+ * is read from the store. */
+void req_shows(req *r, int64_t topic);
 
 /* ---- answering ----------------------------------------------------------------------------------
  */

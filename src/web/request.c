@@ -145,6 +145,19 @@ bool req_is_form(const req *r)
     return str_eq_nocase(str_trim(type), S("application/x-www-form-urlencoded"));
 }
 
+bool request_choose(job *j)
+{
+    str path = { 0 };
+    str query = { 0 };
+
+    (void)str_cut(j->head.target, '?', &path, &query);
+    if (query.p != NULL && !form_parse(j->arena, query, &j->query))
+        return false;
+    j->req.out.lang = request_language(j);
+    j->req.zone = request_zone(j);
+    return true;
+}
+
 const err *request_read(job *j)
 {
     str path = { 0 };
@@ -153,12 +166,10 @@ const err *request_read(job *j)
     (void)str_cut(j->head.target, '?', &path, &query);
     if (!form_path(j->arena, path, &j->req.path))
         FAIL(j->arena, ERR_INVALID, "malformed path");
-    if (query.p != NULL && !form_parse(j->arena, query, &j->query))
+    if (!request_choose(j))
         FAIL(j->arena, ERR_INVALID, "malformed query string");
     if (req_is_form(&j->req) && !form_parse(j->arena, j->payload, &j->fields))
         FAIL(j->arena, ERR_INVALID, "malformed form");
-    j->req.out.lang = request_language(j);
-    j->req.zone = request_zone(j);
     return NULL;
 }
 

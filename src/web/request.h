@@ -10,6 +10,9 @@
 /* The language, the address, cookies and the page to write on: what an error's page needs too.
  * Takes anything. */
 void request_greet(job *j);
+/* Only the query string, and the language and zone that are chosen there or by a cookie; false
+ * where it is malformed. */
+MUST bool request_choose(job *j);
 /* Path, query string, form body. ERR_INVALID where one of them is malformed. */
 MUST const err *request_read(job *j);
 

@@ -4,6 +4,7 @@
  */
 #include "base/check.h"
 #include "base/clock.h"
+#include "web/cache_reply.h"
 #include "web/origin.h"
 #include "web/reply.h"
 #include "web/request.h"
@@ -155,6 +156,10 @@ static const err *serve(job *j)
 
 void serve_on_worker(job *j, struct store *store, struct zip *zip)
 {
+    if (j->page != NULL) {
+        cache_reply_zip(j, zip);
+        return;
+    }
     request_greet(j);
     j->req.store = store;
     check_doing(str_c(j->arena, str_format(j->arena, "%.*s %.*s", STR_ARG(j->head.method),
@@ -162,7 +167,8 @@ void serve_on_worker(job *j, struct store *store, struct zip *zip)
     const err *e = serve(j);
     if (e != NULL)
         problem_answer(j, e);
-    reply_build(j, zip);
+    if (j->render == NULL || !cache_reply_keep(j, e == NULL, zip))
+        reply_build(j, zip);
     check_doing("");
 }
 
@@ -189,24 +195,24 @@ static void serve_metrics(job *j)
     j->type = "text/plain; version=0.0.4; charset=utf-8";
 }
 
-bool serve_on_loop(job *j)
+enum serve_way serve_on_loop(job *j)
 {
     if (j->fault != 0 || !serve_is_read(j))
-        return false;
+        return SERVE_WORKER;
     request_greet(j);
     if (str_starts(j->head.target, S("/assets/"))) {
         if (!assets_answer(j))
-            return false;
+            return SERVE_WORKER;
     } else if (str_eq(j->head.target, S("/healthz"))) {
         reply_plain(j, 200, "ok\n");
     } else if (str_eq(j->head.target, S("/metrics"))) {
         serve_metrics(j);
     } else {
-        return false;
+        return cache_reply_try(j);
     }
     if (!j->cache_said)
         reply_header(j, "Cache-Control", S("no-store"));
     j->cache_said = true;
     reply_build(j, NULL);
-    return true;
+    return SERVE_ANSWERED;
 }

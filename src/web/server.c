@@ -47,6 +47,10 @@ static server *server_new(const struct server_options *options, const struct ser
     s->options.url = str_copy(s->arena, options->url);
     s->options.trust_proxy = str_copy(s->arena, options->trust_proxy);
     s->rate = rate_new(options->rate);
+    s->cache = cache_new((struct cache_limits){
+        .bytes = options->cache_bytes > 0 ? options->cache_bytes : SERVER_CACHE_BYTES,
+        .page = SERVER_CACHE_PAGE,
+        .parked = SERVER_CACHE_PARKED });
     pthread_mutex_init(&s->queue_lock, NULL);
     pthread_cond_init(&s->queue_filled, NULL);
     return s;
@@ -56,6 +60,7 @@ static void server_free(server *s)
 {
     for (size_t i = 0; i < s->n_loops; i++)
         loop_free(s->loops[i]);
+    cache_free(s->cache);
     rate_free(s->rate);
     pthread_mutex_destroy(&s->queue_lock);
     pthread_cond_destroy(&s->queue_filled);
@@ -148,13 +153,26 @@ int server_port(const server *s)
 
 struct server_counts server_counts_now(const server *s)
 {
+    struct cache_counts cached = cache_counts_now(s->cache);
     return (struct server_counts){
         .requests = atomic_load(&s->requests),
         .refused = atomic_load(&s->refused),
         .errors = atomic_load(&s->errors),
         .connections = atomic_load(&s->connections),
         .streams = atomic_load(&s->streams),
+        .cache_hits = cached.hits,
+        .cache_renders = cached.renders,
     };
+}
+
+void server_changed_all(server *s)
+{
+    cache_change_all(s->cache);
+}
+
+void server_changed_topics(server *s, const int64_t *topics, size_t n)
+{
+    cache_change_topics(s->cache, topics, n);
 }
 
 void server_stop(server *s, int grace_ms)

@@ -34,7 +34,9 @@ struct server_hooks {
     void (*metrics)(void *arg, buf *out);
     void *arg;
     /* False: nothing is shown to this asker yet, and the answer is 503; routes with ALWAYS are not
-     * asked about, nor those for members and hosts. May be NULL. */
+     * asked about, nor those for members and hosts. Asked on the loop too, of requests without
+     * session whose path is not read yet: by who asks and the address only, and without waiting.
+     * May be NULL. */
     bool (*open)(const req *r);
     /* The house's language, where the reader states none, from any thread; NULL = `lang`. */
     enum lang (*language)(void);
@@ -49,6 +51,7 @@ struct server_options {
     double rate;     /* factor on the limits of rate; 0 = off */
     uint8_t secret[32];                /* for form tokens; kept in the store by `app` */
     size_t max_connections;            /* 0 = from the limit of open files, less 64 */
+    size_t cache_bytes;                /* for rendered pages; 0 = 32 MB */
     enum lang lang;                    /* the house's language, where the reader states none */
     const struct route *const *routes; /* one table a feature, each ending with { 0 }; then NULL */
     struct server_hooks hooks;
@@ -61,9 +64,15 @@ int server_port(const server *s);
 /* Stops listening, lets requests under way finish (at most `grace_ms`), closes streams, joins. */
 void server_stop(server *s, int grace_ms);
 
+/* The store has changed: nothing that was read before is shown to anybody who asks from now on.
+ * With topics, only pages that show one of them; all others stay. Any thread. */
+void server_changed_all(server *s);
+void server_changed_topics(server *s, const int64_t *topics, size_t n);
+
 /* Counters since the start, for tests and /metrics. */
 struct server_counts {
     int64_t requests, refused, errors, connections, streams;
+    int64_t cache_hits, cache_renders;
 };
 struct server_counts server_counts_now(const server *s);
 

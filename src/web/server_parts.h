@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "os/thread.h"
+#include "web/cache.h"
 #include "web/job.h"
 #include "web/rate.h"
 #include "web/server.h"
@@ -24,6 +25,10 @@ struct loop;
 #define SERVER_BIG_BODIES 8
 /* Requests that wait for a worker; what comes on top is answered 503. */
 #define SERVER_QUEUE 1024
+/* Rendered pages kept: of all, of one, and requests that wait for one to be rendered. */
+#define SERVER_CACHE_BYTES ((size_t)32 << 20)
+#define SERVER_CACHE_PAGE ((size_t)1 << 20)
+#define SERVER_CACHE_PARKED 8192
 #define SERVER_LOOPS 64
 #define SERVER_WORKERS 256
 
@@ -50,6 +55,7 @@ struct server {
     int port;
     str listen_text; /* "127.0.0.1:2012" as bound */
     rate *rate;
+    cache *cache;
 
     struct loop *loops[SERVER_LOOPS];
     size_t n_loops;
@@ -105,9 +111,14 @@ void problem_answer(job *j, const err *e);
 
 /* ---- serve.c -------------------------------------------------------------------------------- */
 
-/* Answers what needs no worker; false: it does. */
-MUST bool serve_on_loop(job *j);
-/* Answers that too many wait already. On the loop. */
+enum serve_way {
+    SERVE_ANSWERED,
+    SERVE_PARKED, /* it waits for a page that is rendered already: it is no longer the caller's */
+    SERVE_WORKER, /* it needs a worker */
+};
+/* Answers what needs no worker. */
+MUST enum serve_way serve_on_loop(job *j);
+/* Answers that too many wait already. On the loop, or where the job is posted to it next. */
 void serve_busy(job *j);
 /* The whole way: prepares, routes, checks, calls the handler, builds the reply. */
 void serve_on_worker(job *j, struct store *store, struct zip *zip);

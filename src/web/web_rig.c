@@ -110,6 +110,34 @@ static const err *web_rig_large(req *r)
     return NULL;
 }
 
+/* Which rendering it is, and all that such a page may depend on. `how`: what it does besides. */
+static const err *web_rig_kept(req *r)
+{
+    int n = __atomic_add_fetch(&web_rig_now->renders, 1, __ATOMIC_SEQ_CST);
+    str how = req_param(r, "how");
+    int64_t topic = 0;
+    for (str all = req_query(r, "topics"), one = { 0 }; str_next(&all, ',', &one);)
+        if (str_to_int64(one, &topic))
+            req_shows(r, topic);
+    if (str_starts(how, S("slow")))
+        web_rig_pause(300);
+    if (str_eq(how, S("slow-fail")))
+        FAIL(r->arena, ERR_MISSING, "not there");
+    if (str_eq(how, S("cookie")))
+        req_set_cookie(r, "lang", S("de"), 3600);
+    if (str_eq(how, S("private")))
+        req_set_header(r, "Cache-Control", S("no-store"));
+    if (str_eq(how, S("created")))
+        req_status(r, 201);
+    page_str(&r->out, str_format(r->arena, "%d %.*s %.*s %.*s %s|", n,
+                                 STR_ARG(lang_tag(r->out.lang)), STR_ARG(r->zone),
+                                 STR_ARG(req_base_url(r)), req_for_all(r) ? "all" : "one"));
+    int lines = str_eq(how, S("large")) ? 300000 : str_eq(how, S("long")) ? 1000 : 0;
+    for (int i = 0; i < lines; i++)
+        page_raw(&r->out, "line\n", 5);
+    return NULL;
+}
+
 static const err *web_rig_cookie(req *r)
 {
     req_set_cookie(r, "lang", S("de"), 3600);
@@ -146,6 +174,8 @@ static const struct route web_rig_more_routes[] = {
     { "GET", "/cookie", web_rig_cookie, 0 },
     { "GET", "/token", web_rig_token, 0 },
     { "GET", "/stream", web_rig_stream, STREAM },
+    { "GET", "/kept/:how", web_rig_kept, CACHED },
+    { "GET", "/kept/:how/always", web_rig_kept, CACHED | ALWAYS },
     { "GET", "/always", web_rig_literal, ALWAYS },
     { "GET", "/api/v1/fail/:kind", web_rig_fail, 0 },
     { 0 },

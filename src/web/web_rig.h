@@ -18,6 +18,7 @@ struct web_rig {
     struct server_options options;
     struct server_times times; /* change them before web_rig_start */
     int stores;                /* handles that were given out and not given back */
+    int renders;               /* of GET /kept/:how */
 };
 
 /* Options and times with which web_rig_start may be called; free with web_rig_stop. */

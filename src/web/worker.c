@@ -3,6 +3,7 @@
  * worker.c - the queue of requests and the threads that work it off, each with a store handle.
  */
 #include "base/check.h"
+#include "web/cache_reply.h"
 #include "web/loop.h"
 #include "web/server_parts.h"
 #include "web/zip.h"
@@ -83,6 +84,7 @@ void worker_stop_all(server *s)
     while (s->queue_first != NULL) {
         job *j = s->queue_first;
         s->queue_first = j->next;
+        cache_reply_give_up(j);
         loop_drop(j);
     }
 }

@@ -10,6 +10,8 @@
 
 /* CPU time of all threads of a process, in nanoseconds; user and system, of dead threads too. */
 int64_t measure_cpu_ns(int pid);
+/* The same with all children that have ended and were waited for; in steps of 10 ms. */
+int64_t measure_family_cpu_ns(int pid);
 /* Anonymous memory of a process in bytes: what it made itself, without files and shared pages. */
 int64_t measure_anonymous(int pid);
 

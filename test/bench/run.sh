@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: AGPL-3.0-or-later
 #
-# run.sh PROGRAM - measures netzarbeit beside nchan and a bare send() loop, all on the loopback and in
-# one run; about three minutes. The bench's own programs are found where PROGRAM was built. Without
+# run.sh PROGRAM - measures netzarbeit beside nchan, a bare send() loop, nginx and Fossil, all on the loopback and in
+# one run; about five minutes. The bench's own programs are found where PROGRAM was built. Without
 # nchan it is left out, and said so.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
@@ -84,3 +84,10 @@ echo "Import of 900 talks"
 "$here/schedule.sh" >"$work/schedule.xml"
 "$build/bench" command "$program" --data "$work/many" week import "$work/schedule.xml"
 "$build/bench" start "$program" --data "$work/many" serve --listen 127.0.0.1:0
+
+echo "A public page, kept"
+"$here/pages.sh" "$program"
+if command -v node >/dev/null; then node "$here/change.mjs" "$program"; else echo "node is not installed: how soon a change is seen is left out"; fi
+echo "Seeks and offers"
+"$build/text_measure" quality "$here/../fixtures/seeks-offers.txt"
+"$build/text_measure" speed 10000 100000

@@ -5,18 +5,11 @@
 import assert from 'node:assert/strict';
 import { openHouse } from '../lib/house.mjs';
 import { test } from '../lib/suite.mjs';
-import { Visitor } from '../lib/visitor.mjs';
+import { Visitor, withHost as houseWithHost } from '../lib/visitor.mjs';
 
 const { BINARY } = process.env;
 const UNKNOWN = 'abcdefghijklmnopqrstuvwxyz';
-
-async function withHost(options) {
-    const house = await openHouse(BINARY, options);
-    const host = new Visitor(house);
-    assert.equal((await host.signIn(house.hostLink)).to, '/host');
-    await host.get('/account');
-    return { house, host };
-}
+const withHost = (options) => houseWithHost(BINARY, options);
 
 const link = (text, kind) => text.match(new RegExp(`http://[^<"]*/${kind}/[a-z2-7]{26}`))?.[0];
 const code = (text) => text.match(/class="short-code">([a-z2-7 ]+)</)?.[1];

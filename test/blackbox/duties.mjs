@@ -305,3 +305,34 @@ test('duties: the house can be put among a telephone\'s apps', async () => {
     }
     await house.done();
 });
+
+test('duties: reports are listed and decided from the command line; erasing takes along what a report quotes', async () => {
+    const house = await open();
+    const ada = new Person(house);
+    await ada.say('ein geheimes langes Wort', { name: 'Adalgisa' });
+    await ada.say('etwas anderes');
+    const receipt = async (seq, reason) => (await ada.duty(seq, { do: 'report', reason, contact: 'eve@example.org' })).headers.get('location');
+    const first = await receipt(1, 'Adalgisa schrieb „ein geheimes langes Wort“, das geht nicht');
+    await receipt(2, 'gefällt mir nicht');
+    assert.match(await ada.text('/talks/ueber-groesse-naehe/messages/1'), /sechs Monate nach der Entscheidung/);
+    const list = (...args) => JSON.parse(house.run('--json', 'room', 'reports', ...args).out);
+    assert.deepEqual(list().map((r) => [r.number, r.room, r.message, r.state, r.text, r.contact, r.decision, r.decided]),
+        [[1, room, 1, 'shown', 'ein geheimes langes Wort', 'eve@example.org', '', null], [2, room, 2, 'shown', 'etwas anderes', 'eve@example.org', '', null]]);
+    assert.match(house.run('room', 'reports').out, /^Meldung 1, \S+, ueber-groesse-naehe 1\n {2}Beitrag: Adalgisa: ein geheimes langes Wort\n {2}Gemeldet, weil: /);
+    for (const [args, code] of [[['1'], 64], [['1', 'hide'], 64], [['x', 'hide', '--reason', 'a'], 64], [['1', 'burn', '--reason', 'a'], 65], [['99', 'hide', '--reason', 'a'], 66]])
+        assert.equal(house.run('room', 'decide', ...args).code, code, args.join(' '));
+    const left = JSON.parse(house.run('--json', 'room', 'decide', '2', 'leave', '--reason', 'Das ist eine Meinung').out);
+    assert.deepEqual([left.decision, left.answer, left.state], ['leave', 'Das ist eine Meinung', 'shown']);
+    assert.deepEqual(list().map((r) => r.number), [1]);
+    assert.equal(house.run('room', 'decide', '1', 'hide', '--reason', 'Privat').code, 0);
+    assert.match(await ada.text(`/talks/${room}`), /Privat/);
+    assert.match(house.run('room', 'reports').err, /Keine Meldung wartet/);
+    assert.deepEqual(list('--all').map((r) => r.number).sort(), [1, 2]);
+    assert.match(await ada.text(first), /„ein geheimes langes Wort“/);
+    assert.equal(house.run('room', 'erase', room, '1').code, 0);
+    const told = await ada.text(first);
+    assert.doesNotMatch(told, /geheimes|Adalgisa/);
+    assert.match(told, /\[…\] schrieb „\[…\]“, das geht nicht/);
+    assert.doesNotMatch(house.run('room', 'reports', '--all').out, /geheimes|Adalgisa/);
+    await house.done();
+});

@@ -175,6 +175,22 @@ test('house: the demonstration is left behind with one button, and there is a wa
     await house.done();
 });
 
+test('house: search engines are kept from private links and desks, and see what says noindex itself', async () => {
+    const house = await openHouse(BINARY, { before: [['demo']], env: now });
+    const { text, headers } = await page(house, '/robots.txt');
+    assert.match(headers.get('content-type'), /^text\/plain/);
+    // RFC 9309, 2.2.2 and 2.2.3: prefixes, with * for anything.
+    const rules = [...text.matchAll(/^Disallow: (\S+)$/gm)].map(([, path]) => new RegExp(`^${path.replace(/[.?+]/g, '\\$&').replaceAll('*', '.*')}`));
+    const kept = (path) => rules.some((rule) => rule.test(path));
+    for (const path of ['/join/x', '/speak/x', '/write/x', '/sign-in', '/sign-in/x', '/reports/x', '/host', '/host/house', '/account', '/settings?back=/', '/talks/a/speaking/x', '/talks/a/stream?lang=de', '/api/v1/weeks'])
+        assert.ok(kept(path), path);
+    for (const path of ['/', '/weeks/a', '/talks/a', '/talks/a/messages/1', '/talks/a/transcript', '/speakers/a', '/posts', '/posts/a', '/imprint', '/privacy']) assert.ok(!kept(path), path);
+    const [week] = JSON.parse((await page(house, '/api/v1/weeks')).text);
+    const { days } = JSON.parse((await page(house, `/api/v1/weeks/${week.slug}`)).text);
+    assert.match((await page(house, `/talks/${days[0].talks[0].slug}/messages/1`)).text, /<meta name="robots" content="noindex">/);
+    await house.done();
+});
+
 test('house: doctor looks at everything, and says with its exit code whether something failed', async () => {
     const data = folder();
     const look = (...args) => command(BINARY, data, ['doctor', ...args]);

@@ -4,6 +4,7 @@
 // link; and nobody else sees what is not published.
 import assert from 'node:assert/strict';
 import { openHouse } from '../lib/house.mjs';
+import { Events } from '../lib/http.mjs';
 import { test } from '../lib/suite.mjs';
 
 const { BINARY } = process.env;
@@ -99,6 +100,25 @@ test('making: a week and a talk from nothing, seen by nobody until they are publ
 
     assert.equal((await host.send(await host.get(week), `${week}/public`, { on: 'no' })).status, 303);
     await look(404);
+    await house.done();
+});
+
+test('making: who listens to a talk is cut when talk or week become a draft, and its words are read by nobody', async () => {
+    const { house, host, anybody } = await begin({ before: [['week', 'import', programme]], args: ['--rate', 'off'] });
+    const room = 'ueber-groesse-naehe', talk = `/host/talks/${room}`;
+    const week = `/host/weeks/${JSON.parse(await anybody.get('/api/v1/weeks'))[0].slug}`;
+    const said = await fetch(`${house.url}/api/v1/rooms/${room}/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ name: 'Lena', text: 'ein geheimes Wort' }) });
+    assert.equal(said.status, 201);
+    const reading = [`/talks/${room}`, `/talks/${room}/stream`, `/talks/${room}/transcript?format=json`, `/talks/${room}/messages/1`, `/api/v1/rooms/${room}/messages`, `/api/v1/rooms/${room}/events`];
+    for (const [page, back] of [[talk, 'yes'], [week, 'week']]) {
+        const streams = await Promise.all([`/api/v1/rooms/${room}/events`, `/talks/${room}/stream`].map((path) => new Events(house.url + path).opened));
+        assert.equal((await host.send(await host.get(page), `${page}/public`, { on: 'no' })).status, 303);
+        for (const stream of streams) for (let i = 0; i < 100 && !stream.closed; i++) await new Promise((next) => setTimeout(next, 20));
+        assert.ok(streams.every((stream) => stream.closed), `${page}: streams are cut`);
+        for (const path of reading) assert.doesNotMatch(await anybody.get(path, 404), /geheimes|Lena/, path);
+        assert.equal((await host.send(await host.get(page), `${page}/public`, { on: back })).status, 303);
+        assert.match(await anybody.get(`/api/v1/rooms/${room}/messages`), /geheimes/);
+    }
     await house.done();
 });
 

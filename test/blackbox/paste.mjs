@@ -173,3 +173,37 @@ test('paste: the command takes the text too and lists what it did not understand
     assert.deepEqual([JSON.parse(again.out).added, JSON.parse(again.out).unchanged], [0, 3], again.err);
     assert.equal(run('Wir sehen uns um 10 Uhr.\n').code, 65);
 });
+
+test('paste: on a public address a week that was taken in is seen by nobody outside before imprint and privacy are written', async () => {
+    const data = folder();
+    const done = command(BINARY, data, ['--json', 'week', 'import', '-', '--zone', 'Europe/Berlin'], { input: INVITATION, env: { ...CLOCK, LC_ALL: 'de_DE.UTF-8' } });
+    assert.equal(done.code, 0, done.err);
+    assert.equal(JSON.parse(done.out).duties, false);
+    assert.match(done.err, /nur Angemeldete diese Woche/);
+    // What was understood, as on the page.
+    assert.match(done.err, /^Verstanden: Eventwoche Zuhören \(Europe\/Berlin\)$/m);
+    assert.match(done.err, /^ {2}Montag, 9\. Juli 2012\n {4}10:00 – 11:00 {2}Das offene Ohr \/ Dr\. Anna Schmidt\n {4}14:00 – 15:00/m);
+    assert.match(done.err, /^ {4}18:00 – 19:30 {2}Stille \/ Cem Öz, Dora Lang$/m);
+    const house = await openHouse(BINARY, { data, env: CLOCK, args: ['--rate', 'off', '--url', 'https://house.example.org'] });
+    house.hostLink = house.url + new URL(house.hostLink).pathname;
+    const paths = ['/', '/weeks/eventwoche-zuhoeren', '/talks/stille', '/talks/stille/stream', '/api/v1/weeks', '/api/v1/weeks/eventwoche-zuhoeren',
+        '/api/v1/rooms/stille/messages', '/api/v1/rooms/stille/events', '/weeks/eventwoche-zuhoeren.ics'];
+    for (const path of paths) {
+        const answer = await fetch(house.url + path);
+        assert.equal(answer.status, 503, path);
+        assert.doesNotMatch(await answer.text(), /Stille|Zuhören/, path);
+    }
+    const signed = await fetch(house.hostLink, { method: 'POST', redirect: 'manual', headers: { origin: 'https://house.example.org', 'content-type': 'application/x-www-form-urlencoded' } });
+    const cookie = signed.headers.get('set-cookie').split(';')[0];
+    assert.equal((await fetch(`${house.url}/talks/stille`, { headers: { cookie } })).status, 200);
+    const page = await (await fetch(`${house.url}/host/paste`, { headers: { cookie } })).text();
+    const token = page.match(/name="token" value="([^"]+)"/)[1];
+    const read = await fetch(`${house.url}/host/paste`, { method: 'POST', headers: { cookie, origin: 'https://house.example.org', 'accept-language': 'en' }, body: new URLSearchParams({ token, do: 'read', text: INVITATION.replace('Zuhören', 'Reden') }) });
+    assert.match(await read.text(), /only those who are signed in see this week/);
+    const setup = await (await fetch(`${house.url}/host/house`, { headers: { cookie } })).text();
+    const settings = { token: setup.match(/name="token" value="([^"]+)"/)[1], name: 'Haus', host: 'Ada', lang: 'de', zone: 'Europe/Berlin', url: 'https://house.example.org', info: '', social: '', imprint: 'Ada, Weg 1', privacy: 'Ada' };
+    assert.equal((await fetch(`${house.url}/host/house`, { method: 'POST', redirect: 'manual', headers: { cookie, origin: 'https://house.example.org' }, body: new URLSearchParams(settings) })).status, 303);
+    for (const path of paths.filter((p) => !/stream|events/.test(p))) assert.equal((await fetch(house.url + path)).status, 200, path);
+    assert.equal(JSON.parse(house.run('--json', 'week', 'import', new URL('../fixtures/schedule.xml', import.meta.url).pathname).out).duties, true);
+    await house.done();
+});

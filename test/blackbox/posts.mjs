@@ -2,7 +2,10 @@
 //
 // posts.mjs - a guest writes by a private link, a host publishes, the feed tells of it.
 import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { openHouse } from '../lib/house.mjs';
+import { Events } from '../lib/http.mjs';
 import { test } from '../lib/suite.mjs';
 
 const { BINARY } = process.env;
@@ -183,5 +186,87 @@ test('posts: a post has its conversation, with permanent addresses', async () =>
     assert.match((await reader.get('/')).text, /href="\/posts"/);
     const again = house.run('demo');
     assert.equal(again.code, 65);
+    await house.done();
+});
+
+/** Where a guest could read a post's conversation. */
+const roomPaths = (slug) => [`/posts/${slug}`, `/posts/${slug}/stream`, `/posts/${slug}/transcript?format=json`, `/posts/${slug}/messages/1`,
+    `/api/v1/rooms/${slug}/messages`, `/api/v1/rooms/${slug}/events`];
+
+async function publicPost(anna, fields = {}) {
+    const made = await anna.send('/host/posts/new', '/host/posts/new', { ...essay, ...fields, do: 'publish' });
+    assert.equal(made.status, 303);
+    return made.to.match(/posts\/([a-z0-9-]+)/)[1];
+}
+
+test('posts: the conversation of a post that is no longer public is read by nobody, and goes on when it is', async () => {
+    const house = await open();
+    const anna = await host(house), guest = new Person(house);
+    const slug = await publicPost(anna);
+    await guest.send(`/posts/${slug}`, `/posts/${slug}/messages`, { name: 'Lena', text: 'ein geheimes Wort' });
+    const live = await new Events(`${house.url}/api/v1/rooms/${slug}/events`).opened;
+    const page = await new Events(`${house.url}/posts/${slug}/stream`).opened;
+    const { to: receipt } = await guest.send(`/posts/${slug}/messages/1`, `/posts/${slug}/messages/1`, { do: 'report', reason: 'nicht gut' });
+    assert.match((await guest.get(receipt)).text, /Küchen/);
+    assert.equal((await anna.send(`/host/posts/${slug}`, `/host/posts/${slug}/unpublish`)).status, 303);
+    assert.doesNotMatch((await guest.get(receipt)).text, /Küchen|geheimes/);
+    assert.match((await guest.get(receipt)).text, /in a conversation that is not public/);
+    assert.match((await anna.get('/host/reports')).text, /Küchen/);
+    for (const stream of [live, page]) for (let i = 0; i < 100 && !stream.closed; i++) await new Promise((next) => setTimeout(next, 20));
+    assert.ok(live.closed && page.closed, 'a stream of a closed conversation is cut');
+    for (const path of roomPaths(slug)) {
+        const answer = await guest.get(path, { 'last-event-id': '' });
+        assert.equal(answer.status, 404, path);
+        assert.doesNotMatch(answer.text, /geheimes|Lena/, path);
+    }
+    const said = await fetch(`${house.url}/api/v1/rooms/${slug}/messages`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"name":"Lena","text":"noch eines"}' });
+    assert.equal(said.status, 404);
+    assert.equal((await anna.send(`/host/posts/${slug}`, `/host/posts/${slug}`, { do: 'publish' })).status, 303);
+    assert.match((await guest.get(`/posts/${slug}`)).text, /ein geheimes Wort/);
+    assert.match((await guest.get(`/api/v1/rooms/${slug}/messages`)).text, /geheimes/);
+    await house.done();
+});
+
+test('posts: what is erased answers "gone", and no word of it is in store, feed, lists, versions or streams', async () => {
+    const house = await open();
+    const anna = await host(house), guest = new Person(house);
+    const secret = { title: 'Zitronengras', text: 'Quittenmus', author: 'Philomena Muster' };
+    const slug = await publicPost(anna, secret);
+    const path = `/host/posts/${slug}`;
+    await anna.send(path, path, { text: 'Quittenmus, anders' });
+    await guest.send(`/posts/${slug}`, `/posts/${slug}/messages`, { name: 'Lena', text: 'Quittenmus ist gut' });
+    const write = await invited(anna, path, `${path}/link`);
+    const live = await new Events(`${house.url}/api/v1/rooms/${slug}/events`).opened;
+    const { text: form } = await anna.get(path);
+    assert.equal((await guest.get(`${path}/erase`)).status, 403);
+    const look = await anna.get(`${path}/erase`);
+    assert.match(look.text, /There is no way back/);
+    assert.match(look.text, /Philomena Muster/);
+    assert.equal((await anna.send(`${path}/erase`, `${path}/erase`, { sure: '' })).status, 422);
+    assert.equal((await guest.get(`/posts/${slug}`)).status, 200);
+    const stolen = await fetch(`${house.url}${path}/erase`, { method: 'POST', body: new URLSearchParams({ sure: '1' }), redirect: 'manual', headers: { cookie: anna.cookie } });
+    assert.equal(stolen.status, 403);
+    const done = await anna.send(`${path}/erase`, `${path}/erase`, { sure: '1' });
+    assert.equal(done.to, '/host/posts?done=erased');
+    assert.match((await anna.get(done.to)).text, /The post was erased/);
+    for (let i = 0; i < 100 && !live.closed; i++) await new Promise((next) => setTimeout(next, 20));
+    assert.ok(live.closed);
+    for (const p of roomPaths(slug)) assert.equal((await guest.get(p)).status, p.startsWith('/api') ? 404 : 410, p);
+    assert.equal((await guest.get(write)).status, 410);
+    assert.equal((await anna.sendForm(form, path, { text: 'zu spät' })).status, 410);
+    for (const p of ['/', '/posts', '/posts?tag=kueche', '/feed.atom', `/posts/${slug}`, '/host/posts', '/host/reports'])
+        assert.doesNotMatch((await anna.get(p)).text, /Zitronen|Quitten|Philomena/, p);
+    assert.equal(await publicPost(anna, { title: secret.title, text: 'x' }), `${slug}-2`);
+    await anna.send(`/host/posts/${slug}-2`, `/host/posts/${slug}-2/unpublish`);
+    assert.equal(house.run('post', 'erase', `${slug}-2`).code, 64);
+    assert.equal(house.run('post', 'erase', `${slug}-2`, '--sure').code, 0);
+    assert.equal(house.run('post', 'erase', `${slug}-2`, '--sure').code, 66);
+    await house.close();
+    // Not in the file either, once the log was moved into it.
+    assert.equal(house.run('doctor').signal, null);
+    for (const file of readdirSync(house.data).filter((name) => name.startsWith('netzarbeit.db'))) {
+        const bytes = readFileSync(join(house.data, file)).toString('latin1');
+        for (const word of ['Quittenmus', 'Philomena', 'Zitronengras', 'zitronengras']) assert.ok(!bytes.includes(word), `${word} in ${file}`);
+    }
     await house.done();
 });

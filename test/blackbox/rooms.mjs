@@ -37,6 +37,33 @@ test('rooms: a message is acknowledged, listed, and the same after kill -9', asy
     await house.done();
 });
 
+test('rooms: the forms of a page that was opened in a language answer in it', async () => {
+    const house = await open({ args: ['--rate', 'off'] });
+    const headers = { 'accept-language': 'de' };
+    const form = (text, action) => text.match(new RegExp(`action="([^"]*${action}[^"]*)"`))[1];
+    const send = (path, fields) => fetch(house.url + path, { method: 'POST', redirect: 'manual', headers, body: new URLSearchParams(fields) });
+    const english = await (await fetch(`${house.url}/talks/${room}?lang=en`, { headers })).text();
+    const action = form(english, '/messages');
+    assert.equal(action, `/talks/${room}/messages?lang=en#conversation`);
+    const refused = await send(action.split('#')[0], { name: '', text: 'Hello', key: key() });
+    assert.equal(refused.status, 422);
+    const again = await refused.text();
+    assert.match(again, /<html lang="en">/);
+    assert.ok(again.includes(`action="${action}"`));
+    const said = await send(action.split('#')[0], { name: 'Ada', text: 'Hello', key: key() });
+    assert.equal(said.headers.get('location'), `/talks/${room}?lang=en#m1`);
+    const message = await (await fetch(`${house.url}/talks/${room}/messages/1?lang=en`, { headers })).text();
+    const reported = await send(form(message, '/messages/1'), { do: 'report', reason: 'No' });
+    assert.match(reported.headers.get('location'), /^\/reports\/[a-z2-7]+\?lang=en$/);
+    assert.match(await (await fetch(`${house.url}${reported.headers.get('location')}`, { headers })).text(), /Your report/);
+    const { slug } = (await (await fetch(`${house.url}/api/v1/weeks`)).json())[0];
+    assert.match(await (await fetch(`${house.url}/weeks/${slug}?lang=en`, { headers })).text(), /<input type="hidden" name="lang" value="en">/);
+    // Where no language was asked for, or none that is known, addresses stay as they are.
+    for (const query of ['', '?lang=xx', '?lang='])
+        assert.equal(form(await (await fetch(`${house.url}/talks/${room}${query}`, { headers })).text(), '/messages'), `/talks/${room}/messages#conversation`);
+    await house.done();
+});
+
 test('rooms: fields that cannot be are named, in the reader\'s language', async () => {
     const house = await open({ args: ['--rate', 'off'] });
     const cases = [
@@ -173,7 +200,8 @@ test('rooms: earlier messages, permalink and transcripts', async () => {
 test('rooms: a plain form says something without JavaScript, and gives its errors in place', async () => {
     const house = await open({ args: ['--rate', 'off'] });
     const html = await (await fetch(`${house.url}/talks/${room}`)).text();
-    const form = new URLSearchParams({ key: html.match(/name="key" value="([^"]+)"/)[1], name: 'Ben', text: 'Zwei\r\nZeilen' });
+    // Empty, since many are sent this page: the words tell what is sent again.
+    const form = new URLSearchParams({ key: html.match(/name="key" value="([^"]*)"/)[1], name: 'Ben', text: 'Zwei\r\nZeilen' });
     const send = () => fetch(`${house.url}/talks/${room}/messages`, { method: 'POST', body: form, redirect: 'manual' });
     const first = await send();
     assert.equal(first.status, 303);
@@ -205,5 +233,44 @@ test('rooms: too often is 429 with Retry-After; cross-site posts are refused', a
     assert.ok(Number(limited.headers.get('retry-after')) > 0);
     for (const headers of [{ origin: 'https://evil.example.org' }, { 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }])
         assert.equal((await post(house, { name: 'Eve', text: 'x', key: key() }, headers)).status, 403);
+    await house.done();
+});
+
+test('rooms: SIGHUP closes nothing: readers stay, and what another process stored is there', async () => {
+    const house = await open();
+    const stream = await new Events(`${house.url}/api/v1/rooms/${room}/events`).opened;
+    for (let i = 0; i < 3; i++) {
+        house.process.kill('SIGHUP');
+        assert.equal((await post(house, { name: 'Ada', text: `nach ${i}`, key: key() })).status, 201);
+    }
+    await stream.until('message', 3);
+    assert.ok(!stream.closed);
+    for (let i = 0; i < 50 && (house.log.match(/reading the store anew/g) ?? []).length === 0; i++) await new Promise((next) => setTimeout(next, 20));
+    assert.match(house.log, /reading the store anew/);
+    stream.close();
+    await house.done();
+});
+
+test('rooms: a clock that was set back stops nothing; times of a conversation do not run backwards', async () => {
+    const house = await open({ env: { NETZARBEIT_NOW: '2012-07-09T12:00:00Z' } });
+    await say(house, 'mittags');
+    await house.close();
+    const messages = async () => (await (await fetch(`${house.url}/api/v1/rooms/${room}/messages`)).json()).messages;
+    // Half an hour back: the last time is held. A day back: the clock had been wrong, and is believed now.
+    for (const [now, wanted] of [['2012-07-09T11:30:00Z', /^2012-07-09T1[24]:00:0/], ['2012-07-08T12:00:00Z', /^2012-07-08T1[24]:00:0/]]) {
+        house.env = { NETZARBEIT_NOW: now };
+        await house.open();
+        const stream = await new Events(`${house.url}/api/v1/rooms/${room}/events`).opened;
+        assert.equal((await post(house, { name: 'Ada', text: now, key: key() })).status, 201);
+        await stream.until('message', 1);
+        stream.close();
+        const last = (await messages()).at(-1);
+        assert.equal(last.text, now);
+        assert.match(last.time, wanted);
+        await house.close();
+    }
+    await house.open();
+    const list = await messages();
+    assert.deepEqual(list.map((m) => Number(m.id.split('.')[1])), [1, 2, 3]);
     await house.done();
 });

@@ -4,5 +4,5 @@
 import { finish } from '../lib/suite.mjs';
 
 process.env.BINARY ??= process.argv[2];
-for (const part of ['commands', 'house', 'programme', 'rooms', 'duties', 'posts', 'accounts', 'mail', 'making', 'hostile', 'paste']) await import(`./${part}.mjs`);
+for (const part of ['commands', 'house', 'programme', 'rooms', 'cache', 'duties', 'posts', 'accounts', 'mail', 'making', 'hostile', 'bad', 'paste']) await import(`./${part}.mjs`);
 await finish();

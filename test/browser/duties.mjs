@@ -4,17 +4,13 @@
 // the page; the two tabs and the writing line of a telephone; how much the page weighs.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { createRequire } from 'node:module';
-import { readFileSync } from 'node:fs';
 import { openHouse } from '../lib/house.mjs';
 import { test } from '../lib/suite.mjs';
-import { launch, visitor } from './browser.mjs';
+import { launch, phone, tooWide, violations, visitor } from './browser.mjs';
 
 const { BINARY } = process.env;
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const programme = new URL('../fixtures/schedule.xml', import.meta.url).pathname;
 const room = 'ueber-groesse-naehe';
-const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
 
 async function open() {
     const house = await openHouse(BINARY, { before: [['week', 'import', programme]], args: ['--rate', 'off'] });
@@ -42,14 +38,6 @@ async function host(browser, house) {
     await page.click('main button[type=submit]');
     await page.waitForURL(/\/host(\/house)?$/);
     return page;
-}
-
-async function violations(page) {
-    await page.evaluate(axe);
-    const { violations: found } = await page.evaluate(() => globalThis.axe.run(document, {
-        runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'], rules: { 'color-contrast-enhanced': { enabled: true } },
-    }));
-    return found.map((v) => `${page.url()}: ${v.id}: ${v.nodes[0].html.slice(0, 160)}`);
 }
 
 test('browser: what is taken back, hidden or answered reaches every reader, also one that was away', async () => {
@@ -145,7 +133,7 @@ test('browser: axe-core finds no violation where messages are marked, hidden, re
             await page.context().addCookies(await desk.context().cookies());
             await page.goto(house.talk + path);
             found.push(...await violations(page));
-            const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+            const over = await tooWide(page);
             if (over > 0) found.push(`${path}: ${over} px too wide`);
             await page.context().close();
         }
@@ -214,7 +202,7 @@ test('browser: on a telephone text and conversation are two tabs, and the writin
     for (const javaScriptEnabled of [true, false]) {
         const ada = await visitor(browser, house, { ...phone, javaScriptEnabled });
         await ada.goto(house.talk);
-        const shown = async () => [await ada.isVisible('article.talk .when'), await ada.isVisible('form.say')];
+        const shown = async () => [await ada.isVisible('article.talk .text'), await ada.isVisible('form.say')];
         assert.deepEqual(await shown(), [true, false]);
         await ada.click('.tabs a[href="#conversation"]');
         assert.deepEqual(await shown(), [false, true]);
@@ -243,6 +231,13 @@ test('browser: on a telephone text and conversation are two tabs, and the writin
     await house.done();
 });
 
+/** How much the page has shifted since it was opened (cumulative layout shift). */
+const shift = (page) => page.evaluate(() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
+    setTimeout(() => done(sum), 500);
+}));
+
 test('browser: the page of a talk with everything is below 60 KB, and nothing in it shifts', async () => {
     const house = await open();
     const browser = await launch();
@@ -254,14 +249,57 @@ test('browser: the page of a talk with everything is below 60 KB, and nothing in
     cdp.on('Network.loadingFinished', (e) => { bytes += e.encodedDataLength; });
     await page.goto(house.talk);
     await live(page);
-    const shift = await page.evaluate(() => new Promise((done) => {
-        let sum = 0;
-        new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; }).observe({ type: 'layout-shift', buffered: true });
-        setTimeout(() => done(sum), 500);
-    }));
-    console.log(`      ${bytes} bytes, shift ${shift.toFixed(4)}`);
+    const moved = await shift(page);
+    console.log(`      ${bytes} bytes, shift ${moved.toFixed(4)}`);
     assert.ok(bytes > 5000 && bytes < 60000, `${bytes} bytes`);
-    assert.ok(shift < 0.01, `shift ${shift}`);
+    assert.ok(moved < 0.01, `shift ${moved}`);
+    await browser.close();
+    await house.done();
+});
+
+test('browser: on a bad line nothing shifts either where the conversation or a message in it is opened at once', async () => {
+    const house = await openHouse(BINARY, { before: [['demo']], env: { NETZARBEIT_NOW: '2012-07-10T14:20:00+02:00' } });
+    const [week] = await (await fetch(`${house.url}/api/v1/weeks`)).json();
+    const { days } = await (await fetch(`${house.url}/api/v1/weeks/${week.slug}`)).json();
+    const browser = await launch();
+    for (const hash of ['#conversation', '#m3']) {
+        const page = await visitor(browser, house, phone);
+        const cdp = await page.context().newCDPSession(page);
+        await cdp.send('Network.enable');
+        // A telephone at the edge of the net: 400 kbit/s, 300 ms there and back.
+        await cdp.send('Network.emulateNetworkConditions', { offline: false, latency: 300, downloadThroughput: 50000, uploadThroughput: 20000 });
+        await page.goto(`${house.url}/talks/${days[0].talks[0].slug}${hash}`);
+        await live(page);
+        assert.ok(await page.isVisible('form.say'));
+        const moved = await shift(page);
+        console.log(`      ${hash}: shift ${moved.toFixed(4)}`);
+        assert.ok(moved < 0.02, `${hash}: shift ${moved}`);
+        await page.context().close();
+    }
+    await browser.close();
+    await house.done();
+});
+
+test('browser: at 400 % the conversation can be read and written in, and nothing covers what has the focus', async () => {
+    const house = await open();
+    const browser = await launch();
+    for (let i = 0; i < 12; i++) await post(house, 'Ben', `Satz ${i}`);
+    const page = await visitor(browser, house, { viewport: { width: 320, height: 256 } }); // 1280 by 1024, four times as large
+    // What stands in the middle of an element is the element, not something before it.
+    const uncovered = (selector) => page.$eval(selector, (e) => {
+        const { x, y, width, height } = e.getBoundingClientRect();
+        return e.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+    });
+    await page.goto(`${house.talk}#conversation`);
+    await live(page);
+    assert.ok(await uncovered('#m12 .message-text'), 'the newest is seen');
+    assert.equal(await tooWide(page), 0);
+    for (const selector of ['#m1 .who a', '#m6 .report', '#m12 .who a', '#say-name', '#say-text', '#say-question', 'form.say button', '.aloud summary', '.tabs a']) {
+        await page.focus(selector);
+        assert.ok(await uncovered(selector), `${selector} is covered`);
+    }
+    await page.goto(`${house.talk}#m5`);
+    assert.ok(await uncovered('#m5 .message-text'), 'a message that is pointed at is seen');
     await browser.close();
     await house.done();
 });

@@ -4,5 +4,5 @@
 import { finish } from '../lib/suite.mjs';
 
 process.env.BINARY ??= process.argv[2];
-for (const part of ['talking', 'returning', 'duties', 'book', 'access']) await import(`./${part}.mjs`);
+for (const part of ['talking', 'returning', 'duties', 'hour', 'book', 'access']) await import(`./${part}.mjs`);
 await finish();

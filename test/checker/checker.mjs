@@ -6,7 +6,11 @@
 //   G1 what was acknowledged is in every later view exactly once
 //   G2 every reader sees the same order          G3 without a silent hole
 //   G4 the same key again gives the same answer  G5 page and stream fit together
+//   G6 after a hide or restore every reader ends with the same words, also one that was away
+//   G7 words that are hidden reach nobody who comes after they were
+//   G9 the transcript is the log
 //
+// Writers take messages back and show them again meanwhile: in the log that is "hide" and "restore".
 // It knows nothing of the program but its interface. Connections are cut at random from this side;
 // somebody else may kill and restart the house meanwhile (faults.sh). Exit 1: a promise was broken.
 // Run the house with `--rate off`.
@@ -28,7 +32,7 @@ const chance = (share) => Math.random() < share;
 
 const violations = [];
 const violated = (promise, text) => violations.push(`${promise}: ${text}`);
-const count = { said: 0, repeated: 0, cut: 0, delivered: 0, connected: 0, pages: 0 };
+const count = { said: 0, repeated: 0, hidden: 0, restored: 0, cut: 0, delivered: 0, connected: 0, pages: 0 };
 
 const place = (id) => {
     const at = id.lastIndexOf('.');
@@ -69,10 +73,10 @@ const getJson = async (url) => JSON.parse((await insist(url, {}, (status) => sta
 const acknowledged = new Map(); // text -> id
 const attempted = new Set();
 
-async function sayOnce(message) {
+async function sayOnce(message, cookie = '') {
     const options = {
         method: 'POST', body: JSON.stringify(message),
-        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        headers: { 'content-type': 'application/json', accept: 'application/json', cookie },
     };
     if (chance(0.1)) { // the answer is lost on the way; who speaks cannot know whether it was taken
         count.cut++;
@@ -83,21 +87,59 @@ async function sayOnce(message) {
     return { status: answer.status, id: JSON.parse(answer.text).id };
 }
 
+/** The cookie by which a writer may take back what it said; given with the first word said on the page. */
+async function firstWord(number) {
+    const message = { name: `writer ${number}`, text: `${run} ${number} 0`, key: randomBytes(12).toString('hex') };
+    const { headers } = await insist(`${base}/talks/${room}/messages`, {
+        method: 'POST', body: new URLSearchParams(message).toString(), headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }, (status) => status === 303);
+    attempted.add(message.text);
+    return headers['set-cookie'].find((line) => line.startsWith('guest=')).split(';')[0];
+}
+
 async function writer(number) {
+    const cookie = await firstWord(number);
+    const mine = []; // what may be taken back
     for (let n = 1; Date.now() < ends; n++) {
         const message = { name: `writer ${number}`, text: `${run} ${number} ${n} <b>"&"</b>`, key: randomBytes(12).toString('hex') };
         attempted.add(message.text);
-        const { id } = await sayOnce(message);
+        const { id } = await sayOnce(message, cookie);
         acknowledged.set(message.text, id);
+        original.set(place(id).seq, message.text);
+        mine.push(place(id).seq);
         count.said++;
-        if (chance(0.15)) await repeat(message, id);
+        if (chance(0.15)) await repeat(message, id, cookie);
         if (chance(0.15)) await look(message, id);
+        // Also long after, when its frame has left the window.
+        if (chance(0.3)) await turn(mine[Math.floor(Math.random() ** 3 * mine.length)], cookie);
         await sleep(Math.random() * 40);
     }
 }
 
-async function repeat(message, id) {
-    const again = await sayOnce(message);
+// ---- taking back and showing again --------------------------------------------------------------
+
+const original = new Map(); // SEQ -> what was acknowledged there
+const hidden = new Map(); // SEQ -> since when; for as long as it is certain
+
+/** Takes a message back, or shows it again. Until the answer is there either may be seen. */
+async function turn(seq, cookie) {
+    const show = hidden.has(seq);
+    hidden.delete(seq);
+    const body = `do=${show ? 'put-back' : 'withdraw'}`;
+    // 403: it is so already; the answer to the first request was lost with the house.
+    await insist(`${base}/talks/${room}/messages/${seq}`,
+        { method: 'POST', body, headers: { 'content-type': 'application/x-www-form-urlencoded', cookie } }, (status) => status === 303 || status === 403);
+    if (!show) hidden.set(seq, Date.now());
+    count[show ? 'restored' : 'hidden']++;
+}
+
+/** What comes on a line that was asked for at `began` holds no words that were hidden before and still are. */
+function checkHidden(name, began, seq, text) {
+    if (text && hidden.get(seq) < began) violated('G7', `${name}: ${seq} is hidden, and was sent: ${text}`);
+}
+
+async function repeat(message, id, cookie) {
+    const again = await sayOnce(message, cookie);
     count.repeated++;
     if (again.id !== id) violated('G4', `a repeated key gave ${again.id} after ${id}`);
     if (again.status !== 200) violated('G4', `a repeated key was answered with ${again.status}`);
@@ -105,7 +147,7 @@ async function repeat(message, id) {
 
 async function look(message, id) {
     const { epoch, seq } = place(id);
-    const { messages } = await getJson(`${api}/messages?after=${epoch}.${seq - 1}&limit=1`);
+    const { messages } = await getJson(`${api}/messages?after=${epoch}.${seq - 1}&limit=1`); // nobody hid it yet
     if (messages[0]?.id !== id || messages[0].text !== message.text) violated('G1', `${id} was acknowledged and is not there`);
 }
 
@@ -114,6 +156,7 @@ async function look(message, id) {
 /** One connection: calls `event` for each event until that returns true, the line ends, or `ms` are over. */
 function listen(url, lastId, ms, event) {
     return new Promise((resolve) => {
+        const began = Date.now();
         const headers = lastId ? { 'last-event-id': lastId } : {};
         const asked = request(url, { headers, agent: false }, (answer) => {
             if (answer.statusCode !== 200) return answer.resume().on('end', resolve);
@@ -123,7 +166,7 @@ function listen(url, lastId, ms, event) {
             answer.setEncoding('utf8').on('data', (piece) => {
                 text += piece;
                 for (let end; (end = text.indexOf('\n\n')) >= 0; text = text.slice(end + 2))
-                    if (take(text.slice(0, end), event) === true) asked.destroy();
+                    if (take(text.slice(0, end), event, began) === true) asked.destroy();
             });
             answer.on('error', () => {}).on('close', resolve);
         });
@@ -133,18 +176,22 @@ function listen(url, lastId, ms, event) {
     });
 }
 
-function take(block, event) {
+function take(block, event, began) {
     const got = {};
     for (const line of block.split('\n')) {
         const at = line.indexOf(':');
         if (at > 0) got[line.slice(0, at)] = line.slice(at + 1).replace(/^ /, '');
     }
-    return got.data !== undefined && event({ ...got, data: JSON.parse(got.data) });
+    return got.data !== undefined && event({ ...got, data: JSON.parse(got.data), began });
 }
 
+const KINDS = ['message', 'hide', 'restore', 'edit'];
+const about = new Map(); // id of an event -> its kind and message, as the first who saw it was told
+
 class Reader {
-    constructor(name, url, textOf) {
-        Object.assign(this, { name, url, textOf, seen: [], last: undefined });
+    /** `textOf` and `seqOf`: of what an event brings. */
+    constructor(name, url, textOf, seqOf) {
+        Object.assign(this, { name, url, textOf, seqOf, seen: [], last: undefined, now: new Map() });
     }
 
     event(e) {
@@ -153,11 +200,17 @@ class Reader {
             if (e.data.why !== 'stale') violated('G3', `${this.name}: reset ${JSON.stringify(e.data)}, asked for ${this.last}`);
             this.last = e.data.to;
             this.seen.push({ id: e.data.to, jump: true });
+            this.now.clear(); // a browser would fetch the page anew
         }
         if (e.event === 'presence' && e.id !== undefined) violated('stream', `${this.name}: presence with an id`);
-        if (e.event !== 'message') return;
+        if (!KINDS.includes(e.event)) return;
         count.delivered++;
-        this.seen.push({ id: e.id, text: this.textOf(e.data) });
+        const seq = this.seqOf(e.data), text = this.textOf(e.data), what = `${e.event} of ${seq}`;
+        if ((about.get(e.id) ?? what) !== what) violated('G2', `${this.name}: ${e.id} is ${what}, was ${about.get(e.id)} to others`);
+        about.set(e.id, what);
+        checkHidden(this.name, e.began, seq, text);
+        this.seen.push({ id: e.id, seq, text });
+        this.now.set(seq, text);
         this.last = e.id;
     }
 
@@ -180,17 +233,22 @@ class PageReader {
 
     async read(until) {
         while (!until(this)) {
+            const began = Date.now();
             const page = await insist(`${base}/talks/${room}`, {}, (status) => status === 200);
             count.pages++;
             const position = page.text.match(/data-position="([^"]+)"/)[1];
-            const shown = [...page.text.matchAll(/<li class="message" id="m(\d+)"/g)].map((match) => Number(match[1]));
-            const history = { position, shown, seen: [] };
+            const items = page.text.matchAll(/<li class="message" id="m(\d+)">([^]*?)<\/li>/g);
+            const shown = Array.from(items, ([, seq, inner]) => ({ seq: Number(seq), text: textOfHtml({ html: inner }) }));
+            for (const { seq, text } of shown) checkHidden(`${this.name}'s page`, began, seq, text);
+            const history = { position, shown: shown.map(({ seq }) => seq), seen: [] };
             this.histories.push(history);
             await sleep(Math.random() * 300);
             await listen(`${base}/talks/${room}/stream?after=${position}`, undefined, 200 + Math.random() * 1500, (e) => {
                 if (e.event === 'reset' && e.data.why !== 'stale') violated('G5', `${this.name}: reset ${JSON.stringify(e.data)} from ${position}`);
-                if (e.event === 'message') history.seen.push({ id: e.id, text: textOfHtml(e.data) });
-                if (e.event === 'message') count.delivered++;
+                if (!KINDS.includes(e.event)) return;
+                count.delivered++;
+                checkHidden(this.name, e.began, e.data.seq, textOfHtml(e.data));
+                history.seen.push({ id: e.id, seq: e.data.seq, text: textOfHtml(e.data) });
             });
         }
     }
@@ -204,11 +262,12 @@ function textOfHtml({ html }) {
 
 // ---- checks -------------------------------------------------------------------------------------
 
+/** Every message, by its SEQ; between them stand events about them. */
 async function wholeLog() {
-    const log = [];
+    const log = new Map();
     for (let after = ''; ;) {
         const { messages, head } = await getJson(`${api}/messages?limit=500${after && `&after=${after}`}`);
-        log.push(...messages);
+        for (const message of messages) log.set(place(message.id).seq, message);
         if (messages.length === 0) return { log, head };
         after = messages.at(-1).id;
     }
@@ -216,36 +275,55 @@ async function wholeLog() {
 
 function checkLog({ log, head }) {
     const times = new Map();
-    log.forEach(({ id, text }, i) => {
-        if (place(id).seq !== i + 1) violated('G3', `the log has ${id} at place ${i + 1}`);
+    let last = 0;
+    for (const [seq, { id, text, state }] of log) {
+        if (seq <= last) violated('G3', `the log has ${id} behind ${last}`);
+        last = seq;
         times.set(text, (times.get(text) ?? 0) + 1);
         if (text.startsWith(`${run} `) && !attempted.has(text)) violated('G1', `nobody said ${text}`);
-    });
-    if (log.length > 0 && log.at(-1).id !== head) violated('G3', `the head is ${head}, the last message ${log.at(-1).id}`);
+        if ((state === 'shown') !== (text !== '')) violated('G7', `${id} is ${state}, its words are "${text}"`);
+        if (original.has(seq) && (state !== 'shown') !== hidden.has(seq)) violated('G6', `${id} is ${state} in the end`);
+    }
+    if (place(head).seq < last) violated('G3', `the head is ${head}, the last message ${last}`);
     for (const [text, id] of acknowledged) {
-        if (times.get(text) !== 1) violated('G1', `${id} is there ${times.get(text) ?? 0} times`);
-        if (log[place(id).seq - 1]?.text !== text) violated('G1', `${id} is not what was acknowledged`);
+        const { seq } = place(id);
+        const wanted = hidden.has(seq) ? '' : text;
+        if ((times.get(text) ?? 0) !== (wanted ? 1 : 0)) violated('G1', `${id} is there ${times.get(text) ?? 0} times`);
+        if (log.get(seq)?.text !== wanted) violated('G1', `${id} is not what was acknowledged`);
     }
     for (const text of attempted) if ((times.get(text) ?? 0) > 1) violated('G4', `said twice: ${text}`);
 }
 
-/** Each event follows the one before, and says what the log says. */
+/** Each event follows the one before, and brings the words of its message or none. */
 function checkOrder(name, promise, seen, log, before) {
     let last = before;
-    for (const { id, text, jump } of seen) {
+    for (const { id, seq: subject, text, jump } of seen) {
         const { epoch, seq } = place(id);
         if (last && epoch !== last.epoch) violated(promise, `${name}: ${id} after epoch ${last.epoch}`);
         if (!jump && last && seq !== last.seq + 1) violated(promise, `${name}: ${id} after ${last.seq}`);
-        if (!jump && log[seq - 1]?.text !== text) violated('G2', `${name}: ${id} was not what the log says`);
+        const words = original.get(subject) ?? log.get(subject)?.text;
+        if (!jump && text !== '' && text !== words) violated('G2', `${name}: ${id} was not what the log says`);
         last = { epoch, seq };
     }
 }
 
 function checkPage(name, { position, shown, seen }, log) {
     const at = place(position);
-    if (at.seq > 0 && shown.at(-1) !== at.seq) violated('G5', `${name}: page at ${position} ends with ${shown.at(-1)}`);
-    shown.forEach((seq, i) => i > 0 && seq !== shown[i - 1] + 1 && violated('G5', `${name}: page shows ${seq} after ${shown[i - 1]}`));
+    const wanted = [...log.keys()].filter((seq) => seq <= at.seq).slice(-50);
+    if (shown.join() !== wanted.join()) violated('G5', `${name}: page at ${position} shows ${shown.slice(-3)}, not ${wanted.slice(-3)}`);
     checkOrder(name, 'G5', seen, log, at);
+}
+
+/** Whoever has followed to the end has the words that the log has, whatever happened to them meanwhile. */
+function checkEnd(reader, log) {
+    for (const [seq, text] of reader.now)
+        if (log.get(seq)?.text !== text) violated('G6', `${reader.name} ends with "${text}" for ${seq}, the log with "${log.get(seq)?.text}"`);
+}
+
+async function checkTranscript({ log }) {
+    const { messages } = await getJson(`${base}/talks/${room}/transcript?format=json`);
+    const line = ({ id, name, text, state }) => JSON.stringify([id, name, text, state]);
+    if (messages.map(line).join() !== [...log.values()].map(line).join()) violated('G9', 'the transcript is not the log');
 }
 
 /** Who is connected hears at once what is said, without coming back for it. */
@@ -264,9 +342,9 @@ async function checkLive(reader) {
 
 // ---- the whole ----------------------------------------------------------------------------------
 
-const html = (kind) => new Reader(`fragments ${kind}`, `${base}/talks/${room}/stream?lang=${kind}&`, textOfHtml);
+const html = (kind) => new Reader(`fragments ${kind}`, `${base}/talks/${room}/stream?lang=${kind}&`, textOfHtml, (data) => data.seq);
 const readers = Array.from({ length: STREAM_READERS }, (_, i) =>
-    i % 3 === 2 ? html(i % 2 ? 'de' : 'en') : new Reader(`stream ${i}`, `${api}/events?`, (data) => data.text));
+    i % 3 === 2 ? html(i % 2 ? 'de' : 'en') : new Reader(`stream ${i}`, `${api}/events?`, (data) => data.text, (data) => place(data.id).seq));
 const pages = Array.from({ length: PAGE_READERS }, (_, i) => new PageReader(`page ${i}`));
 const { head: start } = await getJson(`${api}/messages?limit=1`);
 for (const reader of readers) reader.last = start;
@@ -284,15 +362,18 @@ try {
     checkLog(whole);
     for (const reader of readers) {
         checkOrder(reader.name, 'G3', reader.seen, whole.log, place(start));
+        checkEnd(reader, whole.log);
         if (reader.last !== whole.head) violated('G1', `${reader.name} ended at ${reader.last}, the log at ${whole.head}`);
     }
     for (const page of pages) page.histories.forEach((history) => checkPage(page.name, history, whole.log));
+    await checkTranscript(whole);
     await Promise.all(readers.map(checkLive));
 } catch (problem) {
     violated('answer', problem.stack);
 }
-if (count.said < 10 || count.delivered < 10) violated('checker', 'too little happened to say anything');
+if (count.said < 10 || count.delivered < 10 || count.hidden < 3 || count.restored < 1) violated('checker', 'too little happened to say anything');
 
 for (const violation of violations.slice(0, 20)) console.log(violation);
-console.log(`${Object.entries(count).map(([what, n]) => `${n} ${what}`).join(', ')}; ${violations.length} violations`);
+const promises = [...new Set(violations.map((violation) => violation.split(':')[0]))].sort();
+console.log(`${Object.entries(count).map(([what, n]) => `${n} ${what}`).join(', ')}; ${violations.length} violations${promises.length ? ` of ${promises.join(', ')}` : ''}`);
 process.exit(violations.length === 0 ? 0 : 1);

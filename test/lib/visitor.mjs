@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
 //
-// visitor.mjs - somebody with a browser: keeps cookies, sends the token of the last page with each form.
+// visitor.mjs - somebody at the house, by a browser without script: keeps cookies and the form's token.
+import assert from 'node:assert/strict';
+import { openHouse } from './house.mjs';
 
 /** A browser's cookies and nothing else; `address` is what a trusted proxy says of it. */
 export class Visitor {
@@ -38,4 +40,13 @@ export class Visitor {
         await this.get(link);
         return this.post(link);
     }
+}
+
+/** A house, and its host signed in. */
+export async function withHost(binary, options) {
+    const house = await openHouse(binary, options);
+    const host = new Visitor(house);
+    assert.equal((await host.signIn(house.hostLink)).to, '/host');
+    await host.get('/account');
+    return { house, host };
 }

@@ -150,6 +150,65 @@ static void link_or_image(cmark_node *node)
         image_to_link(node);
 }
 
+/* ---- a part in another language -------------------------------------------------------------- */
+
+/* The language that a heading announces, or NULL. */
+static const char *announced(cmark_node *node)
+{
+    static const struct {
+        const char *heading, *lang;
+    } known[] = {
+        { "In English", "en" }, { "English", "en" }, { "Auf Deutsch", "de" }, { "Deutsch", "de" }
+    };
+    if (cmark_node_get_type(node) != CMARK_NODE_HEADING)
+        return NULL;
+    cmark_node *words = cmark_node_first_child(node);
+    if (words == NULL || cmark_node_next(words) != NULL ||
+        cmark_node_get_type(words) != CMARK_NODE_TEXT)
+        return NULL;
+    str said = str_of(cmark_node_get_literal(words));
+    for (size_t i = 0; i < COUNT_OF(known); i++)
+        if (str_eq_nocase(said, str_of(known[i].heading)))
+            return known[i].lang;
+    return NULL;
+}
+
+static cmark_node *part_new(const char *lang)
+{
+    cmark_node *part = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK);
+    bool english = str_eq(str_of(lang), S("en"));
+    cmark_node_set_on_enter(part, english ? "<div lang=\"en\">" : "<div lang=\"de\">");
+    cmark_node_set_on_exit(part, "</div>");
+    return part;
+}
+
+/* Moves the heading and what is below it into a part of their own, which is returned. */
+static cmark_node *part_make(cmark_node *heading, const char *lang)
+{
+    int level = cmark_node_get_heading_level(heading);
+    cmark_node *part = part_new(lang), *node = heading;
+    cmark_node_insert_before(heading, part);
+    do {
+        cmark_node *after = cmark_node_next(node);
+        cmark_node_append_child(part, node);
+        node = after;
+    } while (node != NULL && (cmark_node_get_type(node) != CMARK_NODE_HEADING ||
+                              cmark_node_get_heading_level(node) > level));
+    return part;
+}
+
+static void mark_languages(cmark_node *document)
+{
+    cmark_node *node = cmark_node_first_child(document);
+    for (; node != NULL; node = cmark_node_next(node)) {
+        const char *lang = announced(node);
+        if (lang != NULL)
+            node = part_make(node, lang);
+    }
+}
+
+/* ---- all of it ------------------------------------------------------------------------------- */
+
 static void make_harmless(arena *scratch, cmark_node *document, int heading)
 {
     struct nodes list = nodes_gather(scratch, document);
@@ -202,6 +261,7 @@ html markdown_html(arena *a, str text, int heading)
     SCRATCH(scratch);
     cmark_parser *parser = parser_new();
     cmark_node *document = parse(parser, text);
+    mark_languages(document);
     make_harmless(scratch, document, heading);
     char *rendered =
         cmark_render_html(document, OPTIONS, cmark_parser_get_syntax_extensions(parser));

@@ -15,7 +15,9 @@
 
 /* Safe markup: raw HTML is shown as text, links take http, https, mailto and paths only and get
  * rel="nofollow ugc noopener", pictures become links (no third-party request). Headings start at
- * `heading` (2-6), so that the page's own outline stays right. */
+ * `heading` (2-6), so that the page's own outline stays right. What stands under a heading "In
+ * English", "English", "Auf Deutsch" or "Deutsch" is marked with that language (WCAG 2.2, 3.1.2) up
+ * to the next heading that is not below it. */
 html markdown_html(arena *a, str text, int heading);
 
 /* What a person said in a conversation: paragraphs and line breaks kept, plain http(s) addresses

@@ -51,7 +51,7 @@ static inline bool markdown_check_attribute(str tag, str name, str value)
         return true;
     if ((str_eq(tag, S("td")) || str_eq(tag, S("th"))) && str_eq(name, S("align")))
         return markdown_check_one_of(value, aligns);
-    if (str_eq(tag, S("em")) && str_eq(name, S("lang")))
+    if ((str_eq(tag, S("em")) || str_eq(tag, S("div"))) && str_eq(name, S("lang")))
         return markdown_check_one_of(value, langs);
     if (str_eq(tag, S("ol")) && str_eq(name, S("start"))) {
         int64_t n;
@@ -67,11 +67,11 @@ static inline bool markdown_check_tag(str inside)
                                          "code", "pre",   "ul",    "ol",    "li",     "blockquote",
                                          "hr /", "h2",    "h3",    "h4",    "h5",     "h6",
                                          "a",    "table", "thead", "tbody", "tr",     "th",
-                                         "td",   NULL };
+                                         "td",   "div",   NULL };
     if (markdown_check_starts(inside, "/"))
         return markdown_check_one_of(str_sub(inside, 1, inside.n), known);
     if (markdown_check_one_of(inside, known))
-        return !str_eq(inside, S("a"));
+        return !str_eq(inside, S("a")) && !str_eq(inside, S("div"));
     str tag, rest;
     if (!str_cut(inside, ' ', &tag, &rest) || !markdown_check_one_of(tag, known))
         return false;

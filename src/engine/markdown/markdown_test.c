@@ -55,6 +55,31 @@ static void headings_keep_the_outline(void **state)
     TEXT("<h3>a</h3>\n", markdown_html(a, S("a\n---"), 2).s);
 }
 
+static void a_part_in_another_language_is_marked(void **state)
+{
+    (void)state;
+    SCRATCH(a);
+    static const char *const t[][2] = {
+        { "Ein Satz.\n\n## In English\n\nA line.\n\n### More\n\nAnother.",
+          "<p>Ein Satz.</p>\n<div lang=\"en\">\n<h3>In English</h3>\n<p>A line.</p>\n"
+          "<h4>More</h4>\n<p>Another.</p>\n</div>\n" },
+        { "## english\n\na\n\n## Ende\n\nb",
+          "<div lang=\"en\">\n<h3>english</h3>\n<p>a</p>\n</div>\n<h3>Ende</h3>\n<p>b</p>\n" },
+        { "# Auf Deutsch\n# In English\na",
+          "<div lang=\"de\">\n<h2>Auf Deutsch</h2>\n</div>\n"
+          "<div lang=\"en\">\n<h2>In English</h2>\n<p>a</p>\n</div>\n" },
+        { "## English tea", "<h3>English tea</h3>\n" },
+        { "## *English*", "<h3><em>English</em></h3>\n" },
+        { "> ## English\n", "<blockquote>\n<h3>English</h3>\n</blockquote>\n" },
+        { "##", "<h3></h3>\n" },
+    };
+    for (size_t i = 0; i < COUNT_OF(t); i++) {
+        html markup = markdown_html(a, str_of(t[i][0]), 2);
+        TEXT(t[i][1], markup.s);
+        assert_true(markdown_check(markup.s));
+    }
+}
+
 static void raw_html_is_shown_as_text(void **state)
 {
     (void)state;
@@ -330,7 +355,9 @@ static void the_check_sees_harm(void **state)
                                        ("<a " REL " href=\"//x\">"),
                                        "<img src=\"x\">",
                                        "\xff",
-                                       "<a>" };
+                                       "<a>",
+                                       "<div>",
+                                       "<div lang=\"xx\">" };
     for (size_t i = 0; i < COUNT_OF(bad); i++)
         assert_false(markdown_check(str_of(bad[i])));
 }
@@ -343,6 +370,7 @@ int main(void)
         cmocka_unit_test(the_check_sees_harm),
         cmocka_unit_test(markdown_becomes_markup),
         cmocka_unit_test(headings_keep_the_outline),
+        cmocka_unit_test(a_part_in_another_language_is_marked),
         cmocka_unit_test(raw_html_is_shown_as_text),
         cmocka_unit_test(bad_addresses_are_dropped),
         cmocka_unit_test(pictures_become_links),

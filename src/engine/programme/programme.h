@@ -89,9 +89,10 @@ struct programme_report {
     size_t n_lines;
 };
 
-/* Recognises the format and reads; what is none of the three files is tried as an invitation. `zone` is taken where the file names none (it must be known).
- * ERR_INVALID, with one clear line, where it is no programme: unknown format, broken beyond
- * reading, no talk in it, an XML bomb, deeper than 64 levels. The text need not be valid UTF-8. */
+/* Recognises the format and reads; what is none of the three files is tried as an invitation.
+ * `zone` is taken where the file names none (it must be known). ERR_INVALID, with one clear line,
+ * where it is no programme: unknown format, broken beyond reading, no talk in it, an XML bomb,
+ * deeper than 64 levels. The text need not be valid UTF-8. */
 MUST const err *programme_read(arena *a, str text, str zone, struct programme *ret,
                                struct programme_report *ret_report);
 

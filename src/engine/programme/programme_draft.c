@@ -69,7 +69,7 @@ void programme_draft_zone(struct programme_draft *d, str named)
 {
     named = str_trim(named);
     if (str_empty(named)) {
-        programme_draft_remark(d, WORDS_MARK("The file names no time zone; {first} was taken"),
+        programme_draft_remark(d, WORDS_MARK("No time zone is named; {first} was taken"),
                                d->p.zone);
         return;
     }

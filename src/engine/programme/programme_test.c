@@ -100,7 +100,7 @@ static void bare_xml_is_read(void **state)
     assert_int_equal(p.talks[0].duration_min + p.talks[1].duration_min + p.talks[2].duration_min,
                      210);
     assert_int_equal(remarked("no guid", "spät"), 3);
-    assert_int_equal(remarked("names no time zone", BERLIN), 1);
+    assert_int_equal(remarked("No time zone is named", BERLIN), 1);
     /* Without day_change midnight is midnight. */
     p = read_ok(a, xml(a, "", days));
     assert_string_equal(start_of(a, p, 0), "2012-10-27T00:30:00+02:00");

@@ -199,10 +199,8 @@ bool programme_text_scan_minutes(str *s, int *ret)
     rest = str_sub(rest, n, rest.n);
     if (n == 0)
         return false;
-    if (str_starts(rest, S(",5")) || str_starts(rest, S(".5"))) {
-        half = 30;
-        rest = str_sub(rest, 2, rest.n);
-    } else if (str_starts(rest, S("\u00bd"))) {
+    /* Each of them has two bytes. */
+    if (str_starts(rest, S(",5")) || str_starts(rest, S(".5")) || str_starts(rest, S("\u00bd"))) {
         half = 30;
         rest = str_sub(rest, 2, rest.n);
     }

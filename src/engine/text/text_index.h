@@ -8,13 +8,12 @@
  *
  * The score of a seek s and an offer o is the cosine of their vectors, from 0 to 1 (Salton and
  * Buckley 1988), with these dimensions:
- *  - each stem (text_tokens.h), weight (1 + ln tf) x ln(1 + N / df) over all N items of the
- * community;
- *  - two words next to each other, TEXT_PAIR_WEIGHT of that; a phrase of the list of synonyms
- * counts whole;
- *  - a compound ("Steuerberaterin") also as each of the words it is made of ("Steuer",
- * "Beraterin"), at half weight (TEXT_PART_WEIGHT), where these are words of the community or of the
- * list; parts have four letters or more, the longest known one from the left is taken first.
+ *
+ * - each word by its stems (text_tokens.h), weight (1 + ln tf) x ln(1 + N / df) over all N items;
+ * - two words next to each other, TEXT_PAIR_WEIGHT of that; a phrase of the list counts whole;
+ * - a compound ("Steuerberaterin") also as each of the words it is made of ("Steuer", "Beraterin"),
+ *   at half weight (TEXT_PART_WEIGHT), where these are words of the community or of the list; parts
+ *   have four letters or more, the longest known one from the left is taken first.
  *
  * A dimension of the seek that the offer does not have is met by the best of: a synonym of it at .7
  * (TEXT_SYNONYM_WEIGHT); where no item of the other side has the word, one that looks like it

@@ -35,8 +35,10 @@ static str key_of(arena *a, const struct text_token *t, size_t n, int lang)
     return differs ? text_synonyms_key(a, stems, n) : (str){ 0 };
 }
 
+/* Of a pair that the list does not know the German key alone, whatever the language: one is enough
+ * to meet, and there are many pairs. */
 static void add_phrase(struct text_slots *all, arena *a, const text_synonyms *list,
-                       const struct text_token *t, size_t n)
+                       enum text_lang lang, const struct text_token *t, size_t n)
 {
     struct text_slot slot = {
         .key = { key_of(a, t, n, 0), key_of(a, t, n, 1) },
@@ -49,6 +51,10 @@ static void add_phrase(struct text_slots *all, arena *a, const text_synonyms *li
     bool known = text_synonyms_known(list, slot.key[0]) ||
                  (slot.key[1].p != NULL && text_synonyms_known(list, slot.key[1]));
     slot.factor = known ? 1 : TEXT_PAIR_WEIGHT;
+    if (!known && lang == TEXT_ENGLISH && slot.key[1].p != NULL)
+        slot.key[0] = slot.key[1];
+    if (!known)
+        slot.key[1] = (str){ 0 };
     if (known || n == 2)
         add(all, a, slot);
 }
@@ -72,7 +78,7 @@ struct text_slots text_slots_of(arena *a, const text_synonyms *list, str text, s
         for (size_t n = 2; n <= TEXT_SYNONYMS_WORDS && i + n <= tokens.n; n++) {
             if (!tokens.item[i + n - 1].joined)
                 break;
-            add_phrase(&all, a, list, &tokens.item[i], n);
+            add_phrase(&all, a, list, tokens.lang, &tokens.item[i], n);
         }
     *ret_words = tokens.n;
     return all;

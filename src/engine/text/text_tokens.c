@@ -14,7 +14,7 @@
 
 /* ---- stop words ------------------------------------------------------------------------------ */
 
-/* Plain (text_fold_plain), in bytewise order. German ones, English ones, and those of both. */
+/* Plain (text_fold_plain). German ones, English ones, and those of both. */
 static const char *const german[] = {
     "aber",  "alle",   "allem",    "allen",    "aller",  "alles",  "als",    "auch",    "auf",
     "aus",   "bei",    "beim",     "bin",      "bis",    "bitte",  "bzw",    "da",      "dabei",

@@ -13,6 +13,7 @@
 #include "feature/accounts/accounts_store.h"
 #include "feature/house/house.h"
 
+#define FIRST_HOST S("host@localhost")
 #define HOUR_MS ((int64_t)3600 * 1000)
 #define LINK_MS (HOUR_MS * 24)
 #define SESSION_MS (HOUR_MS * 24 * 90)
@@ -150,6 +151,13 @@ const err *accounts_sign_out(store *s, arena *a, int64_t session)
     return tx_commit(&t);
 }
 
+const err *accounts_host_named(store *s, arena *a, str name)
+{
+    TX(t, s, a);
+    TRY(accounts_store_rename(s, a, FIRST_HOST, name));
+    return tx_commit(&t);
+}
+
 const err *accounts_host_link(store *s, arena *a, str *ret_token)
 {
     struct account host = { 0 };
@@ -162,7 +170,7 @@ const err *accounts_host_link(store *s, arena *a, str *ret_token)
     if (!found) {
         /* Called as the house is, which is a name in every language. */
         TRY(house_setting(s, a, "name", &host.name));
-        TRY(accounts_add(s, a, S("host@localhost"), host.name, S("host"), &host.id));
+        TRY(accounts_add(s, a, FIRST_HOST, host.name, S("host"), &host.id));
     }
     return accounts_link(s, a, host.id, ret_token);
 }

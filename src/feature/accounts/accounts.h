@@ -58,6 +58,9 @@ MUST const err *accounts_session_new(store *s, arena *a, int64_t account, str *r
 /* Ends one session. One that is already gone is no error. */
 MUST const err *accounts_sign_out(store *s, arena *a, int64_t session);
 
+/* The first host's account, of which nobody was asked the name, is called as the host is:
+ * feature.host_named. */
+MUST const err *accounts_host_named(store *s, arena *a, str name);
 /* For the first start: while no host has ever signed in, a link for the host (the account is made
  * if there is none, with the address host@localhost); afterwards an absent text. */
 MUST const err *accounts_host_link(store *s, arena *a, str *ret_token);

@@ -62,7 +62,7 @@ static void test_a_device_is_seen_by_the_day_of_the_house(void **state)
     (void)who_is(f, cookie);
     OK(accounts_devices(f->s, f->arena, ada, &list));
     assert_true(str_eq(list.item[0].seen, S("2012-07-09")));
-    clock_set(START_MS + 14 * 60 * MINUTE_MS);
+    clock_set(START_MS + 14 * (60 * MINUTE_MS));
     (void)who_is(f, cookie);
     OK(accounts_devices(f->s, f->arena, ada, &list));
     assert_true(str_eq(list.item[0].seen, S("2012-07-10")));

@@ -29,4 +29,5 @@ const struct feature accounts = {
     .queries = accounts_queries,
     .migrations = &accounts_migrations,
     .jobs = jobs,
+    .host_named = accounts_host_named,
 };

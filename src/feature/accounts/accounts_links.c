@@ -84,3 +84,8 @@ const err *accounts_link_restore(store *s, arena *a, int64_t id)
     TRY(accounts_store_restore_private(s, a, id));
     return tx_commit(&t);
 }
+
+const err *accounts_link_erase(store *s, arena *a, int64_t id)
+{
+    return accounts_store_erase_private(s, a, id);
+}

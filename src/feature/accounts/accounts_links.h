@@ -57,6 +57,10 @@ MUST const err *accounts_link_revoke(store *s, arena *a, int64_t id);
 /* The undo of it: the link holds again, as far as its days and uses reach. */
 MUST const err *accounts_link_restore(store *s, arena *a, int64_t id);
 
+/* Forgets the link with the name in it, in the caller's transaction: for what is erased for the
+ * sake of privacy. Its token is answered as an unknown one. */
+MUST const err *accounts_link_erase(store *s, arena *a, int64_t id);
+
 /* The address as a QR code: SVG with a text alternative, drawn by libqrencode. ERR_INVALID
  * for one of more than 2,331 bytes. */
 MUST const err *accounts_qr(arena *a, str url, str alternative, html *ret);

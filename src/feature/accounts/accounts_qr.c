@@ -42,7 +42,7 @@ const err *accounts_qr(arena *a, str url, str alternative, html *ret)
     buf path;
     buf_on_arena(&path, a, SVG_LIMIT);
     for (int y = 0; y < code->width; y++)
-        add_row(&path, code->data + y * code->width, code->width, y);
+        add_row(&path, code->data + (ptrdiff_t)y * code->width, code->width, y);
 
     page p;
     page_init(&p, a, LANG_EN, SVG_LIMIT);

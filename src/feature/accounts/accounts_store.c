@@ -26,6 +26,8 @@ static const query q_insert = {
 static const query q_by_email = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE email = $1", 1, 6,
                                   account_cols, sizeof(struct account) };
 
+static const query q_rename = { "UPDATE account SET name = $1 WHERE email = $2", 2, 0, NULL, 0 };
+
 static const query q_first_host = { "SELECT " ACCOUNT_COLUMNS
                                     " FROM account WHERE role = 'host' ORDER BY id LIMIT 1",
                                     0, 6, account_cols, sizeof(struct account) };
@@ -141,6 +143,7 @@ static const query q_revoke_private = {
 static const query q_restore_private = { "UPDATE private_link SET revoked_ms = NULL WHERE id = $1",
                                          1, 0, NULL, 0 };
 
+static const query q_erase_private = { "DELETE FROM private_link WHERE id = $1", 1, 0, NULL, 0 };
 static const query q_sweep_privates = { "DELETE FROM private_link WHERE expires_ms <= $1", 1, 0,
                                         NULL, 0 };
 
@@ -162,6 +165,7 @@ static const query q_wishes = {
 static const query q_delete_wish = { "DELETE FROM sign_in_wish WHERE id = $1", 1, 0, NULL, 0 };
 
 const query *const accounts_queries[] = { &q_insert,
+                                          &q_rename,
                                           &q_insert_wish,
                                           &q_count_wishes,
                                           &q_wishes,
@@ -182,6 +186,7 @@ const query *const accounts_queries[] = { &q_insert,
                                           &q_devices,
                                           &q_end_session,
                                           &q_end_other_sessions,
+                                          &q_erase_private,
                                           &q_sweep_links,
                                           &q_sweep_sessions,
                                           &q_insert_private,
@@ -291,6 +296,11 @@ const err *accounts_store_seen(store *s, arena *a, int64_t session, str day)
     return store_run(s, a, &q_seen, ARGS(ARG(day), ARG(session)), NULL);
 }
 
+const err *accounts_store_rename(store *s, arena *a, str email, str name)
+{
+    return store_run(s, a, &q_rename, ARGS(ARG(name), ARG(email)), NULL);
+}
+
 const err *accounts_store_devices(store *s, arena *a, int64_t account, int64_t now_ms,
                                   struct device_list *ret)
 {
@@ -355,6 +365,11 @@ const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, int64_t
 const err *accounts_store_restore_private(store *s, arena *a, int64_t id)
 {
     return store_run(s, a, &q_restore_private, ARGS(ARG(id)), NULL);
+}
+
+const err *accounts_store_erase_private(store *s, arena *a, int64_t id)
+{
+    return store_run(s, a, &q_erase_private, ARGS(ARG(id)), NULL);
 }
 
 const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms)

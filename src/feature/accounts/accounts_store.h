@@ -46,6 +46,8 @@ struct accounts_session_row {
 MUST const err *accounts_store_session(store *s, arena *a, str digest, int64_t now_ms,
                                        struct accounts_session_row *ret, bool *ret_found);
 MUST const err *accounts_store_delete_session(store *s, arena *a, int64_t session);
+/* No error where nobody has this address. */
+MUST const err *accounts_store_rename(store *s, arena *a, str email, str name);
 MUST const err *accounts_store_seen(store *s, arena *a, int64_t session, str day);
 MUST const err *accounts_store_devices(store *s, arena *a, int64_t account, int64_t now_ms,
                                        struct device_list *ret);
@@ -84,6 +86,7 @@ MUST const err *accounts_store_privates(store *s, arena *a, str kind, int64_t su
                                         struct private_links *ret);
 MUST const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, int64_t now_ms);
 MUST const err *accounts_store_restore_private(store *s, arena *a, int64_t id);
+MUST const err *accounts_store_erase_private(store *s, arena *a, int64_t id);
 
 /* Links and sessions that expired before `now_ms`. */
 MUST const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms);

@@ -116,6 +116,22 @@ static void test_the_host_link_is_printed_until_a_host_was_here(void **state)
     assert_null(token.p);
 }
 
+static void test_the_first_host_is_called_as_the_host_is(void **state)
+{
+    struct store_rig *f = *state;
+    struct account host = { 0 };
+    str token = { 0 };
+    int64_t id = 0;
+    OK(accounts_host_named(f->s, f->arena, S("Nobody")));
+    OK(accounts_host_link(f->s, f->arena, &token));
+    OK(accounts_add(f->s, f->arena, S("ben@example.org"), S("Ben"), S("host"), &id));
+    OK(accounts_host_named(f->s, f->arena, S("Hanna Gastfreund")));
+    OK(accounts_find(f->s, f->arena, S("host@localhost"), &host));
+    assert_true(str_eq(host.name, S("Hanna Gastfreund")));
+    OK(accounts_find(f->s, f->arena, S("ben@example.org"), &host));
+    assert_true(str_eq(host.name, S("Ben")));
+}
+
 static void test_every_query_is_what_it_says(void **state)
 {
     struct store_rig *f = *state;
@@ -132,6 +148,7 @@ int main(void)
         TEST(test_a_link_is_good_for_a_day),
         TEST(test_a_session_lasts_until_signed_out_or_ninety_days),
         TEST(test_the_host_link_is_printed_until_a_host_was_here),
+        TEST(test_the_first_host_is_called_as_the_host_is),
         TEST(test_every_query_is_what_it_says),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

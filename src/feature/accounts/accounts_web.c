@@ -126,9 +126,10 @@ static const err *host_get(req *r)
     TRY(house_named(r->store, r->arena, &named));
     if (!named && req_query(r, "later").p == NULL)
         return req_redirect(r, S("/host/house"));
-    TRY(accounts_web_begin(r, say(r, WORDS_MARK("Your house"))));
-    host_page(&r->out, r->who.name, req_form_token(r));
+    TRY(accounts_web_begin(r, say(r, WORDS_MARK("Your desk"))));
+    host_begin(&r->out, r->who.name);
     TRY(house_desk(r));
+    host_end(&r->out, req_form_token(r));
     return house_page_end(r);
 }
 

@@ -88,6 +88,22 @@ str house_back(arena *a, str target)
     return house_path_ok(back) ? back : S("/");
 }
 
+str house_language_asked(const req *r)
+{
+    enum lang lang = r->out.lang;
+    return lang_from_tag(req_query(r, "lang"), &lang) ? lang_tag(lang) : S("");
+}
+
+str house_in_language(const req *r, str path)
+{
+    str lang = house_language_asked(r);
+    size_t end = str_find(path, S("#"));
+    if (str_empty(lang))
+        return path;
+    return str_format(r->arena, "%.*s?lang=%.*s%.*s", STR_ARG(str_sub(path, 0, end)), STR_ARG(lang),
+                      STR_ARG(str_sub(path, end, path.n)));
+}
+
 str house_query_value(arena *a, str value)
 {
     buf b = { 0 };

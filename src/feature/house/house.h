@@ -27,6 +27,9 @@ MUST const err *house_set(store *s, arena *a, const char *name, str value);
 
 /* False until the house was given a name: then the host is led to the set-up page. */
 MUST const err *house_named(store *s, arena *a, bool *ret);
+/* The function that is told who invites, in the transaction in which the set-up form is kept; `app`
+ * registers each before start. */
+void house_host_add(const err *(*told)(store *s, arena *a, str name));
 /* The set-up form's part of the host's desk, written into r->out. */
 MUST const err *house_desk(req *r);
 
@@ -62,6 +65,12 @@ MUST const err *house_page_end(req *r);
 
 /* The function that adds a feature's part to the menu; `app` registers each before start. */
 void house_menu_add(const err *(*menu)(req *r));
+
+/* The language that the address asks for with ?lang=, as its tag; else empty. */
+str house_language_asked(const req *r);
+/* `path` (a fragment may stand at its end, no query) with that language, if one is asked for: so
+ * the forms of a page that was opened in a language do not answer in another. */
+str house_in_language(const req *r, str path);
 
 /* server_hooks.error_page: what happened, what is safe, what to do, in the reader's language. */
 void house_error_page(req *r, int status, const err *e);

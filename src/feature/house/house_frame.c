@@ -51,6 +51,7 @@ static struct house_frame frame_of(req *r)
         .back_query = house_query_value(r->arena, back),
         .token = req_form_token(r),
         .name = r->who.role == ROLE_NOBODY ? S("") : r->who.name,
+        .desk = r->who.role == ROLE_HOST,
     };
 }
 

@@ -27,8 +27,9 @@ struct house_frame {
     str back;       /* where the choice of language returns to */
     str back_query; /* the same, written for the query of an address */
     html token;
-    str name; /* who is signed in, or empty */
-    str host; /* who invites, or empty */
+    str name;  /* who is signed in, or empty */
+    bool desk; /* to a host: the way to the desk */
+    str host;  /* who invites, or empty */
 };
 
 /* One page for everything that can go wrong. The texts are msgids. */

@@ -7,12 +7,14 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/check.h"
 #include "base/utf8.h"
 #include "engine/when/when.h"
 #include "feature/house/house.h"
 #include "feature/house/house_address.h"
 #include "feature/house/house_store.h"
 
+#define TELLINGS 4
 #define LINE_MAX_BYTES ((size_t)4 << 10)
 
 /* The most characters that a field takes; `missing` is what is said to an empty one that may not
@@ -162,10 +164,22 @@ bool house_setup_check(arena *a, enum lang lang, const struct house_setup *wante
     return fine;
 }
 
+/* Filled before the first request, only read afterwards. */
+static const err *(*tellings[TELLINGS])(store *s, arena *a, str name);
+static size_t n_tellings;
+
+void house_host_add(const err *(*told)(store *s, arena *a, str name))
+{
+    ASSERT(n_tellings < TELLINGS);
+    tellings[n_tellings++] = told;
+}
+
 const err *house_setup_keep(store *s, arena *a, const struct house_setup *setup)
 {
     TX(t, s, a);
     for (enum house_setup_field i = 0; i < SETUP_FIELDS; i++)
         TRY(house_set(s, a, fields[i].name, setup->field[i]));
+    for (size_t i = 0; i < n_tellings; i++)
+        TRY(tellings[i](s, a, setup->field[SETUP_HOST]));
     return tx_commit(&t);
 }

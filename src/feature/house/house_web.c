@@ -72,10 +72,25 @@ static const err *settings_post(req *r)
     return req_redirect(r, way_back(req_field(r, "back")));
 }
 
+/* GET /robots.txt (RFC 9309): private links, desks and what is no page. Messages and transcripts
+ * are not named: they say themselves, as the host decided, whether they want to be found (noindex),
+ * and who may not read them does not learn that. */
 static const err *robots(req *r)
 {
     return req_bytes_reply(r, "text/plain; charset=utf-8",
-                           S("User-agent: *\nDisallow: /settings\nDisallow: /sign-in/\n"));
+                           S("User-agent: *\n"
+                             "Disallow: /sign-in\n"
+                             "Disallow: /join/\n"
+                             "Disallow: /speak/\n"
+                             "Disallow: /write/\n"
+                             "Disallow: /reports/\n"
+                             "Disallow: /talks/*/speaking/\n"
+                             "Disallow: /host\n"
+                             "Disallow: /account\n"
+                             "Disallow: /settings\n"
+                             "Disallow: /api/\n"
+                             "Disallow: /talks/*/stream\n"
+                             "Disallow: /posts/*/stream\n"));
 }
 
 /* The address that people and programs guess; pages name the packed file. */
@@ -87,13 +102,13 @@ static const err *favicon(req *r)
 const struct route house_web_routes[] = {
     { "GET", "/settings", settings_get, ALWAYS },
     { "POST", "/settings", settings_post, SAME_ORIGIN | ALWAYS },
-    { "GET", "/imprint", house_web_imprint, ALWAYS },
-    { "GET", "/privacy", house_web_privacy, ALWAYS },
+    { "GET", "/imprint", house_web_imprint, ALWAYS | CACHED },
+    { "GET", "/privacy", house_web_privacy, ALWAYS | CACHED },
     { "GET", "/host/house", house_web_setup_get, HOST },
     { "POST", "/host/house", house_web_setup_post, HOST | SAME_ORIGIN | BIG_BODY },
     { "GET", "/robots.txt", robots, ALWAYS },
     { "GET", "/favicon.svg", favicon, ALWAYS },
     { "GET", "/favicon.ico", favicon, ALWAYS },
-    { "GET", "/manifest.webmanifest", house_app_web_manifest, ALWAYS },
+    { "GET", "/manifest.webmanifest", house_app_web_manifest, ALWAYS | CACHED },
     { 0 }
 };

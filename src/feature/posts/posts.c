@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "engine/markdown/markdown.h"
 #include "engine/when/when.h"
+#include "feature/accounts/accounts_links.h"
 #include "feature/house/house.h"
 #include "feature/posts/posts_rules.h"
 #include "feature/rooms/rooms.h"
@@ -161,6 +162,25 @@ static const err *find(store *s, arena *a, const struct posts_save *what, struct
     return posts_store_by_form(s, a, what->form, ret, ret_found);
 }
 
+/* Nothing else comes to stand where a public post was erased; and the name of that place is not
+ * kept in words either. */
+static const err *take_address(store *s, arena *a, str title, str *ret)
+{
+    str *passed = NULL;
+    size_t n = 0, cap = 0;
+    bool erased = true;
+    while (erased) {
+        TRY(weeks_take_slug(s, a, title, "post", ret));
+        TRY(posts_store_was_erased(s, a, *ret, &erased));
+        arena_grow(a, (void **)&passed, &cap, n + 1, sizeof *passed);
+        if (erased)
+            passed[n++] = *ret;
+    }
+    for (size_t i = 0; i < n; i++)
+        TRY(weeks_forget_slug(s, a, passed[i]));
+    return NULL;
+}
+
 static const err *begin(store *s, arena *a, const struct posts_save *what, struct post *p)
 {
     *p = (struct post){ .uid = id_uuid(a),
@@ -171,7 +191,7 @@ static const err *begin(store *s, arena *a, const struct posts_save *what, struc
                         .created_ms = clock_now_ms(),
                         .modified_ms = clock_now_ms(),
                         .writing = what->writing };
-    TRY(weeks_take_slug(s, a, p->writing.title, "post", &p->slug));
+    TRY(take_address(s, a, p->writing.title, &p->slug));
     return posts_store_add(s, a, p, str_empty(what->form) ? p->uid : what->form, &p->id);
 }
 
@@ -196,7 +216,8 @@ static const err *publish(store *s, arena *a, struct post *p)
     return NULL;
 }
 
-/* The row, its tags and what its conversation is called. */
+/* The row, its tags, what its conversation is called and where it stands: that of a draft nowhere.
+ */
 static const err *store_changed(store *s, arena *a, const struct post *p)
 {
     struct post_tags tags = posts_tags(a, p->writing.tags);
@@ -206,7 +227,8 @@ static const err *store_changed(store *s, arena *a, const struct post *p)
     if (p->room == 0)
         return NULL;
     TRY(rooms_get(s, a, (room_id){ p->room }, &room));
-    return rooms_describe(s, a, (room_id){ p->room }, room.path, p->writing.title, room.zone);
+    str path = posts_store_published(p) ? path_of(a, p) : S("");
+    return rooms_describe(s, a, (room_id){ p->room }, path, p->writing.title, room.zone);
 }
 
 const err *posts_save(store *s, arena *a, const struct posts_save *what, bool *ret_stale,
@@ -256,6 +278,31 @@ const err *posts_unpublish(store *s, arena *a, int64_t id)
     TX(t, s, a);
     TRY(posts_store_by_id(s, a, id, &p));
     p.state = S("draft");
-    TRY(posts_store_change(s, a, &p));
+    TRY(store_changed(s, a, &p));
+    return tx_commit(&t);
+}
+
+/* The links bear the author's name. */
+static const err *erase_links(store *s, arena *a, const struct post *p)
+{
+    struct private_links links = { 0 };
+    TRY(accounts_links_of(s, a, S("author"), p->id, &links));
+    for (size_t i = 0; i < links.n; i++)
+        TRY(accounts_link_erase(s, a, links.item[i].id));
+    return p->link != 0 ? accounts_link_erase(s, a, p->link) : NULL;
+}
+
+const err *posts_erase(store *s, arena *a, int64_t id)
+{
+    struct post p = { 0 };
+    TX(t, s, a);
+    TRY(posts_store_by_id(s, a, id, &p));
+    if (p.published_ms > 0)
+        TRY(posts_store_note_erased(s, a, p.slug));
+    TRY(erase_links(s, a, &p));
+    TRY(posts_store_drop(s, a, id));
+    TRY(weeks_forget_slug(s, a, p.slug));
+    if (p.room != 0)
+        TRY(rooms_remove(s, a, (room_id){ p.room }));
     return tx_commit(&t);
 }

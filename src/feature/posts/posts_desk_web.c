@@ -16,6 +16,26 @@ static const err *begin(req *r, str title)
         r, &(struct house_page){ .title = title, .kind = "write-page", .noindex = true });
 }
 
+/* What was done, as the address tells it after a redirect. */
+static str note_of(const req *r)
+{
+    static const struct {
+        const char *done, *said;
+    } notes[] = {
+        { "saved", WORDS_MARK("Saved.") },
+        { "published", WORDS_MARK("Saved and published.") },
+        { "restored", WORDS_MARK("Brought back and saved.") },
+        { "unpublished",
+          WORDS_MARK("Taken from the public pages. Text and conversation are kept.") },
+        { "erased", WORDS_MARK("The post was erased.") },
+    };
+    str done = req_query(r, "done");
+    for (size_t i = 0; i < COUNT_OF(notes) && str_eq(r->method, S("GET")); i++)
+        if (str_eq(done, str_of(notes[i].done)))
+            return words(r->out.lang, notes[i].said);
+    return S("");
+}
+
 /* ---- the list -------------------------------------------------------------------------------- */
 
 /* GET /host/posts */
@@ -31,30 +51,12 @@ const err *posts_desk_get(req *r)
     desk_page(&r->out, (struct posts_desk){ .drafts = posts_view_desk(&v, &all, false),
                                             .published = posts_view_desk(&v, &all, true),
                                             .links = posts_view_links(&v, &links),
+                                            .note = note_of(r),
                                             .token = req_form_token(r) });
     return house_page_end(r);
 }
 
 /* ---- writing --------------------------------------------------------------------------------- */
-
-/* What was done, as the address tells it after a redirect. */
-static str note_of(const req *r)
-{
-    static const struct {
-        const char *done, *said;
-    } notes[] = {
-        { "saved", WORDS_MARK("Saved.") },
-        { "published", WORDS_MARK("Saved and published.") },
-        { "restored", WORDS_MARK("Brought back and saved.") },
-        { "unpublished",
-          WORDS_MARK("Taken from the public pages. Text and conversation are kept.") },
-    };
-    str done = req_query(r, "done");
-    for (size_t i = 0; i < COUNT_OF(notes) && str_eq(r->method, S("GET")); i++)
-        if (str_eq(done, str_of(notes[i].done)))
-            return words(r->out.lang, notes[i].said);
-    return S("");
-}
 
 static const err *saved(req *r, const struct post *p, const char *done)
 {
@@ -163,6 +165,43 @@ const err *posts_desk_unpublish_post(req *r)
     TRY(posts_store_get(r->store, r->arena, req_param(r, "slug"), &p));
     TRY(posts_unpublish(r->store, r->arena, p.id));
     return saved(r, &p, "unpublished");
+}
+
+/* ---- erasing --------------------------------------------------------------------------------- */
+
+static const err *erase_page(req *r, const struct post *p, str wrong)
+{
+    struct post_eraser e = { .title = p->writing.title,
+                             .author = p->writing.author,
+                             .address = p->published_ms > 0 ? posts_view_path(r->arena, p) : S(""),
+                             .edit = posts_view_edit(r->arena, p),
+                             .wrong = wrong,
+                             .token = req_form_token(r) };
+    TRY(begin(r, words(r->out.lang, "Erase this post for good")));
+    write_erase(&r->out, e);
+    return house_page_end(r);
+}
+
+/* GET /host/posts/:slug/erase */
+const err *posts_desk_erase_get(req *r)
+{
+    struct post p = { 0 };
+    TRY(posts_store_get(r->store, r->arena, req_param(r, "slug"), &p));
+    return erase_page(r, &p, S(""));
+}
+
+/* POST /host/posts/:slug/erase */
+const err *posts_desk_erase_post(req *r)
+{
+    struct post p = { 0 };
+    TRY(posts_store_get(r->store, r->arena, req_param(r, "slug"), &p));
+    if (str_empty(req_field(r, "sure"))) {
+        req_status(r, 422);
+        return erase_page(
+            r, &p, words(r->out.lang, "Please confirm that you know that it cannot be undone."));
+    }
+    TRY(posts_erase(r->store, r->arena, p.id));
+    return req_redirect(r, S("/host/posts?done=erased"));
 }
 
 /* ---- guest authors --------------------------------------------------------------------------- */

@@ -3,6 +3,7 @@
  * posts_feature.c - what the posts plug in.
  */
 #include "feature/posts/posts.h"
+#include "feature/posts/posts_cli.h"
 #include "feature/posts/posts_rules.h"
 #include "feature/posts/posts_web.h"
 #include "feature/weeks/weeks_demo_leave.h"
@@ -21,6 +22,7 @@ static const err *start(const struct house_parts *parts, store *s, arena *a)
 const struct feature posts = {
     .name = "posts",
     .routes = posts_web_routes,
+    .verbs = posts_cli_verbs,
     .queries = posts_store_queries,
     .migrations = &posts_migrations,
     .menu = posts_web_menu,

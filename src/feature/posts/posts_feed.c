@@ -37,8 +37,10 @@ static const xmlChar *xml_text(arena *a, str text)
     uint32_t c = 0;
     char bytes[4];
     buf_on_arena(&b, a, text.n * 3 + 1);
-    while (utf8_next(&text, &c))
-        buf_add(&b, (str){ bytes, utf8_put(xml_char(c) ? c : 0xFFFD, bytes) });
+    while (utf8_next(&text, &c)) {
+        size_t n = utf8_put(xml_char(c) ? c : 0xFFFD, bytes);
+        buf_add(&b, (str){ bytes, n });
+    }
     return (const xmlChar *)str_c(a, buf_str(&b));
 }
 

@@ -44,8 +44,15 @@ MUST const err *posts_save(store *s, arena *a, const struct posts_save *what, bo
 MUST const err *posts_restore(store *s, arena *a, const struct post *p, int64_t seen,
                               const struct writing *former, str by, bool *ret_stale,
                               struct post *ret);
-/* Takes a post from the public pages; its address, text and conversation stay. */
+/* Takes a post from the public pages; its address, text and conversation stay, and are a host's to
+ * read (the text) or nobody's (the conversation, also where somebody is listening) until it is
+ * published again. */
 MUST const err *posts_unpublish(store *s, arena *a, int64_t id);
+/* Removes a post for good: text, former versions, author, tags, the private links to it, and its
+ * conversation with the reports about it. Where it was public once its address answers ERR_GONE
+ * from then on and becomes no other post's. There is no way back but a backup, which keeps all of
+ * it. */
+MUST const err *posts_erase(store *s, arena *a, int64_t id);
 
 /* Fills an empty store with the demonstration's guest essay. */
 MUST const err *posts_demo(store *s, arena *a, int64_t now_ms);

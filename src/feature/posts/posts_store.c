@@ -4,6 +4,8 @@
  */
 #include "feature/posts/posts_store.h"
 
+#include "base/id.h"
+
 #define POST_FIELDS                                                                                \
     "post.id, post.slug, post.uid, post.link, post.state, post.version, post.saved_by, "           \
     "post.created_ms, post.modified_ms, post.published_ms, post.room, post.title, "                \
@@ -110,10 +112,17 @@ static const query q_change = {
 static const query q_drop_versions = { "DELETE FROM post_version WHERE post = $1", 1, 0, NULL, 0 };
 static const query q_drop = { "DELETE FROM post WHERE id = $1", 1, 0, NULL, 0 };
 
+static const query q_note_erased = {
+    "INSERT INTO post_erased (digest) VALUES ($1) ON CONFLICT (digest) DO NOTHING", 1, 0, NULL, 0
+};
+static const query q_was_erased = { "SELECT count(*) FROM post_erased WHERE digest = $1", 1, 1,
+                                    id_cols, sizeof(struct id_row) };
+
 const query *const posts_store_queries[] = {
-    &q_newest,  &q_newest_tagged, &q_all,     &q_by_slug,       &q_by_id, &q_by_link,
-    &q_by_form, &q_versions,      &q_version, &q_keep_version,  &q_tags,  &q_drop_tags,
-    &q_add_tag, &q_add,           &q_change,  &q_drop_versions, &q_drop,  NULL,
+    &q_newest,      &q_newest_tagged, &q_all,           &q_by_slug, &q_by_id,
+    &q_by_link,     &q_by_form,       &q_versions,      &q_version, &q_keep_version,
+    &q_tags,        &q_drop_tags,     &q_add_tag,       &q_add,     &q_change,
+    &q_note_erased, &q_was_erased,    &q_drop_versions, &q_drop,    NULL,
 };
 
 bool posts_store_published(const struct post *p)
@@ -153,10 +162,14 @@ const err *posts_store_all(store *s, arena *a, struct post_list *ret)
 const err *posts_store_get(store *s, arena *a, str slug, struct post *ret)
 {
     bool found = false;
+    bool erased = false;
     TRY(store_row(s, a, &q_by_slug, ARGS(text(slug)), ret, &found));
-    if (!found)
-        FAIL(a, ERR_MISSING, "there is no post \"%.*s\"", STR_ARG(slug));
-    return NULL;
+    if (found)
+        return NULL;
+    TRY(posts_store_was_erased(s, a, slug, &erased));
+    if (erased)
+        FAIL(a, ERR_GONE, "the post was erased");
+    FAIL(a, ERR_MISSING, "there is no post \"%.*s\"", STR_ARG(slug));
 }
 
 const err *posts_store_by_id(store *s, arena *a, int64_t id, struct post *ret)
@@ -253,4 +266,18 @@ const err *posts_store_drop(store *s, arena *a, int64_t post)
     TRY(store_run(s, a, &q_drop_tags, ARGS(ARG(post)), NULL));
     TRY(store_run(s, a, &q_drop_versions, ARGS(ARG(post)), NULL));
     return store_run(s, a, &q_drop, ARGS(ARG(post)), NULL);
+}
+
+const err *posts_store_note_erased(store *s, arena *a, str slug)
+{
+    return store_run(s, a, &q_note_erased, ARGS(ARG(id_digest(a, slug))), NULL);
+}
+
+const err *posts_store_was_erased(store *s, arena *a, str slug, bool *ret)
+{
+    struct id_row row = { 0 };
+    bool found = false;
+    TRY(store_row(s, a, &q_was_erased, ARGS(ARG(id_digest(a, slug))), &row, &found));
+    *ret = found && row.id > 0;
+    return NULL;
 }

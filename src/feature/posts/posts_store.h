@@ -68,7 +68,7 @@ MUST const err *posts_store_newest(store *s, arena *a, str tag, int64_t limit, i
                                    struct post_list *ret);
 /* Drafts first, then what was changed last; without texts. */
 MUST const err *posts_store_all(store *s, arena *a, struct post_list *ret);
-/* ERR_MISSING where there is none. */
+/* ERR_MISSING where there is none, ERR_GONE where one stood that was erased. */
 MUST const err *posts_store_get(store *s, arena *a, str slug, struct post *ret);
 MUST const err *posts_store_by_id(store *s, arena *a, int64_t id, struct post *ret);
 /* The post that was begun with this link, or made by this form. */
@@ -99,6 +99,9 @@ MUST const err *posts_store_set_tags(store *s, arena *a, int64_t post,
 
 /* The post, its versions and its tags; its name in addresses is never given again. */
 MUST const err *posts_store_drop(store *s, arena *a, int64_t post);
+/* Keeps, as a digest, that a public post of this name was erased; asks for it. */
+MUST const err *posts_store_note_erased(store *s, arena *a, str slug);
+MUST const err *posts_store_was_erased(store *s, arena *a, str slug, bool *ret);
 
 extern const query *const posts_store_queries[]; /* ends with NULL */
 

@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "engine/markdown/markdown.h"
 #include "feature/accounts/accounts.h"
+#include "feature/accounts/accounts_links.h"
 #include "feature/house/house.h"
 #include "feature/posts/posts.h"
 #include "feature/posts/posts_feed.h"
@@ -86,7 +87,7 @@ static void every_query_can_be_prepared(void **state)
     size_t n = 0;
     for (; posts.queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, posts.queries[n]));
-    assert_int_equal(n, 17);
+    assert_int_equal(n, 19);
 }
 
 /* ---- what is taken --------------------------------------------------------------------------- */
@@ -321,6 +322,102 @@ static void a_guest_writes_until_it_is_published(void **state)
     SAME(now.writing.text, "zwei");
 }
 
+static void what_is_taken_from_the_public_has_no_room(void **state)
+{
+    struct store_rig *f = *state;
+    struct room room = { 0 };
+    struct post p = published(f, "Offen");
+    OK(rooms_find(f->s, f->arena, p.slug, &room));
+    OK(posts_unpublish(f->s, f->arena, p.id));
+    KIND(rooms_find(f->s, f->arena, p.slug, &room), ERR_MISSING);
+    /* Saving the draft does not open it. */
+    saved(f, (struct posts_save){
+                 .id = p.id, .version = 1, .by = S("A"), .writing = essay("Offen", "anders") });
+    KIND(rooms_find(f->s, f->arena, p.slug, &room), ERR_MISSING);
+    saved(f, (struct posts_save){ .id = p.id,
+                                  .version = 2,
+                                  .by = S("A"),
+                                  .publish = true,
+                                  .writing = essay("Offen", "anders") });
+    OK(rooms_find(f->s, f->arena, p.slug, &room));
+    assert_int_equal(room.id, p.room);
+    SAME(room.path, "/posts/offen");
+}
+
+/* How many rows of the store hold that text, in any of the tables that knew of the post. */
+static int64_t traces(struct store_rig *f, const char *text)
+{
+    struct number {
+        int64_t n;
+    };
+    static const col cols[] = { COL(struct number, n) };
+    static const query q = {
+        "SELECT (SELECT count(*) FROM post WHERE instr(title || text || author || slug, $1))"
+        " + (SELECT count(*) FROM post_version WHERE instr(title || text || author, $1))"
+        " + (SELECT count(*) FROM post_tag WHERE instr(name, $1))"
+        " + (SELECT count(*) FROM post_erased WHERE instr(digest, $1))"
+        " + (SELECT count(*) FROM slug WHERE instr(name, $1))"
+        " + (SELECT count(*) FROM room WHERE instr(slug || path || title, $1))"
+        " + (SELECT count(*) FROM room_message WHERE instr(name || text, $1))"
+        " + (SELECT count(*) FROM private_link WHERE instr(name, $1))",
+        1, 1, cols, sizeof(struct number)
+    };
+    struct number row = { 0 };
+    bool there = false;
+    OK(store_row(f->s, f->arena, &q, ARGS(ARG(str_of(text))), &row, &there));
+    return row.n;
+}
+
+static void what_is_erased_leaves_no_word(void **state)
+{
+    struct store_rig *f = *state;
+    struct private_link link = { 0 };
+    struct post p = published(f, "Zitrone"), gone = { 0 };
+    str token = { 0 };
+    int64_t id = 0;
+    OK(accounts_link_make(f->s, f->arena, S("author"), p.id, S("Zitronella"), 5, 0, &token, &id));
+    const struct say say = { .name = S("Ben"), .text = S("Zu Zitrone und zitrone") };
+    OK(rooms_say_at(f->s, f->arena, (room_id){ p.room }, &say, NOW_MS));
+    struct writing w = essay("Danach", "Ein Text.");
+    saved(f, (struct posts_save){ .id = p.id, .version = 1, .by = S("A"), .writing = w });
+    assert_true(traces(f, "Zitron") >= 3 && traces(f, "zitron") >= 3);
+    assert_true(traces(f, "Beispiel") >= 2);
+    OK(posts_erase(f->s, f->arena, p.id));
+    assert_int_equal(traces(f, "Zitron") + traces(f, "zitron") + traces(f, "Beispiel"), 0);
+    KIND(posts_store_get(f->s, f->arena, S("zitrone"), &gone), ERR_GONE);
+    KIND(accounts_link_look(f->s, f->arena, token, S("author"), &link), ERR_GONE);
+    KIND(posts_erase(f->s, f->arena, p.id), ERR_MISSING);
+    /* The address means nothing else from then on. */
+    SAME(published(f, "Zitrone").slug, "zitrone-2");
+    KIND(posts_store_get(f->s, f->arena, S("zitrone"), &gone), ERR_GONE);
+}
+
+static void an_erased_draft_was_never_there(void **state)
+{
+    struct store_rig *f = *state;
+    struct post p = saved(f, (struct posts_save){ .by = S("A"), .writing = essay("Leise", "x") });
+    OK(posts_erase(f->s, f->arena, p.id));
+    KIND(posts_store_get(f->s, f->arena, S("leise"), &p), ERR_MISSING);
+    SAME(published(f, "Leise").slug, "leise");
+}
+
+static const err *leave(struct store_rig *f)
+{
+    TX(t, f->s, f->arena);
+    TRY(posts_demo_leave(f->s, f->arena));
+    return tx_commit(&t);
+}
+
+static void the_demonstration_can_be_left_without_its_essay(void **state)
+{
+    struct store_rig *f = *state;
+    struct post_list list = { 0 };
+    OK(posts_demo(f->s, f->arena, NOW_MS));
+    OK(posts_store_newest(f->s, f->arena, S(""), 10, 0, &list));
+    OK(posts_erase(f->s, f->arena, list.item[0].id));
+    OK(leave(f));
+}
+
 static void the_newest_stand_first(void **state)
 {
     struct store_rig *f = *state;
@@ -447,6 +544,10 @@ int main(void)
         T(a_public_post_does_not_lose_its_text),
         T(a_draft_is_not_there_for_readers),
         T(a_guest_writes_until_it_is_published),
+        T(what_is_taken_from_the_public_has_no_room),
+        T(what_is_erased_leaves_no_word),
+        T(an_erased_draft_was_never_there),
+        T(the_demonstration_can_be_left_without_its_essay),
         T(the_newest_stand_first),
         T(the_demonstration_needs_an_empty_store),
         T(the_feed_has_what_atom_demands),

@@ -110,6 +110,15 @@ struct desk_lines {
 struct posts_desk {
     struct desk_lines drafts, published;
     struct link_lines links;
+    str note; /* what was done; may be empty */
+    html token;
+};
+
+/* The last look before a post is erased. */
+struct post_eraser {
+    str title, author, edit;
+    str address; /* empty where it was never public */
+    str wrong;
     html token;
 };
 

@@ -197,14 +197,14 @@ const err *posts_web_menu(req *r)
 #define HOSTS_FORM (HOST | SAME_ORIGIN)
 
 const struct route posts_web_routes[] = {
-    { "GET", "/posts", list_get, 0 },
-    { "GET", "/posts/:slug", post_get, 0 },
+    { "GET", "/posts", list_get, CACHED },
+    { "GET", "/posts/:slug", post_get, CACHED },
     { "POST", "/posts/:slug/messages", say_post, SAME_ORIGIN | RATE },
-    { "GET", "/posts/:slug/messages/:seq", message_get, 0 },
+    { "GET", "/posts/:slug/messages/:seq", message_get, CACHED },
     { "POST", "/posts/:slug/messages/:seq", message_post, SAME_ORIGIN | RATE },
     { "GET", "/posts/:slug/stream", stream_get, STREAM },
     { "GET", "/posts/:slug/transcript", transcript_get, 0 },
-    { "GET", "/feed.atom", posts_feed_get, 0 },
+    { "GET", "/feed.atom", posts_feed_get, CACHED },
     { "GET", "/host/posts", posts_desk_get, HOST },
     { "GET", "/host/posts/new", posts_desk_new_get, HOST },
     { "POST", "/host/posts/new", posts_desk_new_post, HOSTS_FORM | BIG_BODY },
@@ -214,6 +214,8 @@ const struct route posts_web_routes[] = {
     { "POST", "/host/posts/:slug", posts_desk_edit_post, HOSTS_FORM | BIG_BODY },
     { "POST", "/host/posts/:slug/restore", posts_desk_restore_post, HOSTS_FORM },
     { "POST", "/host/posts/:slug/unpublish", posts_desk_unpublish_post, HOSTS_FORM },
+    { "GET", "/host/posts/:slug/erase", posts_desk_erase_get, HOST },
+    { "POST", "/host/posts/:slug/erase", posts_desk_erase_post, HOSTS_FORM },
     { "POST", "/host/posts/:slug/link", posts_desk_link_post, HOSTS_FORM },
     { "GET", "/write/:token", posts_write_get, 0 },
     { "POST", "/write/:token", posts_write_post, SAME_ORIGIN | RATE | BIG_BODY },

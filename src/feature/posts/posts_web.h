@@ -25,6 +25,8 @@ const err *posts_desk_edit_get(req *r);
 const err *posts_desk_edit_post(req *r);
 const err *posts_desk_restore_post(req *r);
 const err *posts_desk_unpublish_post(req *r);
+const err *posts_desk_erase_get(req *r);
+const err *posts_desk_erase_post(req *r);
 const err *posts_desk_link_post(req *r);
 const err *posts_desk_invite_post(req *r);
 const err *posts_desk_revoke_post(req *r);

@@ -16,7 +16,11 @@
 /* A first cut before cleaning: no text that could pass is longer in bytes. */
 #define BYTES_MAX ((size_t)64 << 10)
 #define KEY_MIN 16
+/* How long a form without key that is sent again is the same message. Longer than people wait
+ * before they try again; short, for two strangers of one name may both say "Hallo". */
+#define KEYLESS_MS (INT64_C(5) * 60 * 1000)
 #define KEY_MAX 64
+#define CLOCK_BACK_MS (INT64_C(3600) * 1000)
 
 bool rooms_key_valid(str key)
 {
@@ -59,6 +63,7 @@ const err *rooms_check(arena *a, enum lang lang, const struct say *say, struct s
         .guest = say->guest.p == NULL ? S("") : say->guest,
         .mark = say->mark.p == NULL ? S("") : say->mark,
         .question = say->question,
+        .keyless = say->keyless && str_empty(say->key),
     };
     wrong[n].field = S("name");
     n += length_wrong(a, lang, clean.name, ROOM_NAME_MAX,
@@ -91,7 +96,10 @@ static const err *append(store *s, arena *a, room_id id, const struct say *say, 
     str digest = digest_of(a, say);
     struct rooms_said said = { 0 };
     bool found = false;
-    TRY(rooms_store_said(s, a, id, say->key, &said, &found));
+    if (say->keyless)
+        TRY(rooms_store_said_since(s, a, id, digest, time_ms - KEYLESS_MS, &said, &found));
+    else
+        TRY(rooms_store_said(s, a, id, say->key, &said, &found));
     /* What was erased keeps no digest: it was taken once, and that is all that can be said. */
     if (found && !str_empty(said.digest) && !str_eq(said.digest, digest))
         FAIL(a, ERR_CONFLICT, "this key was used for something else in this room");
@@ -104,16 +112,26 @@ static const err *append(store *s, arena *a, room_id id, const struct say *say, 
     return NULL;
 }
 
+const err *rooms_now(store *s, arena *a, room_id id, int64_t *ret)
+{
+    int64_t now = clock_now_ms(), last = 0;
+    TRY(rooms_store_last_ms(s, a, id, &last));
+    *ret = last > now && last - now <= CLOCK_BACK_MS ? last : now;
+    return NULL;
+}
+
 const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struct say *say,
                      int64_t *ret_seq, bool *ret_again)
 {
     struct say clean = { 0 };
     TRY(rooms_check(a, lang, say, &clean));
     TRY(rooms_people_check(s, a, lang, id, &clean));
-    int64_t seq = 0;
+    int64_t seq = 0, now = 0;
     bool again = false;
     TX(t, s, a);
-    TRY(append(s, a, id, &clean, clock_now_ms(), &seq, &again));
+    store_tx_topic(s, id.v);
+    TRY(rooms_now(s, a, id, &now));
+    TRY(append(s, a, id, &clean, now, &seq, &again));
     /* A repeat waits too: what it repeats may be stored but not yet durable. */
     TRY(tx_commit(&t));
     *ret_seq = seq;

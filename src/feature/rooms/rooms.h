@@ -57,7 +57,7 @@ struct messages {
 MUST const err *rooms_create(store *s, arena *a, str slug, str path, str title, str zone,
                              room_id *ret);
 /* Changes what a room is called and where it stands. One whose path is empty stands nowhere: the
- * thing it belongs to is a draft, and rooms_find does not find it. */
+ * thing it belongs to is a draft, rooms_find does not find it, and whoever still listens is cut. */
 MUST const err *rooms_describe(store *s, arena *a, room_id id, str path, str title, str zone);
 MUST const err *rooms_get(store *s, arena *a, room_id id, struct room *ret);
 /* ERR_MISSING where there is none. */
@@ -78,6 +78,8 @@ struct say {
     str guest;     /* id_digest of the writer's cookie, who may take it back; may be absent */
     str mark;      /* as in struct message; may be absent */
     bool question; /* to be answered */
+    bool keyless;  /* from a page without a key: the same words under the same name, said in this
+                    * room within the last minutes, are this message, and it is not said twice */
 };
 MUST const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struct say *say,
                           int64_t *ret_seq, bool *ret_again);
@@ -85,8 +87,8 @@ MUST const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const 
 MUST const err *rooms_say_at(store *s, arena *a, room_id id, const struct say *say,
                              int64_t time_ms);
 
-/* Takes a room away with all that was said in it: for the demonstration week. Whoever still listens
- * hears nothing more. In the caller's transaction; ERR_MISSING where there is none. */
+/* Takes a room away with all that was said in it and the reports about it. Whoever still listens is
+ * cut. In the caller's transaction; ERR_MISSING where there is none. */
 MUST const err *rooms_remove(store *s, arena *a, room_id id);
 
 /* Moves all times of a room's log: for the demonstration week. */

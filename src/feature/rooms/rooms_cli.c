@@ -14,7 +14,7 @@
 #define MESSAGE_USAGE "ROOM NUMBER"
 #define HIDE_USAGE MESSAGE_USAGE " --reason TEXT"
 
-static const err *read_lang(cli *c, enum lang *ret)
+const err *rooms_cli_lang(cli *c, enum lang *ret)
 {
     str tag = { 0 };
     TRY(house_setting(c->store, c->arena, "lang", &tag));
@@ -34,7 +34,7 @@ static const err *transcript(cli *c)
     if (format.p == NULL)
         format = c->json ? S("json") : S("txt");
     TRY(rooms_find(c->store, c->arena, c->args[0], &room));
-    TRY(read_lang(c, &lang));
+    TRY(rooms_cli_lang(c, &lang));
     TRY(rooms_view_transcript(c->store, c->arena, &room, lang, format, &type, &text));
     return cli_print(c, text);
 }
@@ -48,7 +48,7 @@ static const err *duty(cli *c, enum rooms_duty what, str reason, const char *usa
     if (!str_to_int64(c->args[1], &seq))
         FAIL(c->arena, ERR_USAGE, "a message has a number, as the transcript shows it");
     TRY(rooms_find(c->store, c->arena, c->args[0], &room));
-    TRY(read_lang(c, &lang));
+    TRY(rooms_cli_lang(c, &lang));
     return rooms_duty_do(c->store, c->arena, lang, (room_id){ room.id }, seq, what, reason);
 }
 
@@ -82,5 +82,9 @@ const struct verb rooms_cli_verbs[] = {
     { "room restore", MESSAGE_USAGE, "show a hidden message again", restore },
     { "room erase", MESSAGE_USAGE, "erase a message for good; there is no way back", erase },
     { "room answered", MESSAGE_USAGE, "mark a question as answered", answered },
+    { "room reports", ROOMS_REPORT_CLI_LIST_USAGE,
+      "list what readers reported and nobody decided yet", rooms_report_cli_list },
+    { "room decide", ROOMS_REPORT_CLI_DECIDE_USAGE,
+      "decide a report, with the reason for who reported it", rooms_report_cli_decide },
     { 0 },
 };

@@ -9,6 +9,8 @@
 #include "base/id.h"
 #include "base/utf8.h"
 #include "feature/rooms/rooms_live.h"
+#include "feature/rooms/rooms_quote.h"
+#include "feature/rooms/rooms_rules.h"
 
 #define WORDS_MAX 2000
 #define CONTACT_MAX 200
@@ -16,6 +18,7 @@
 /* Nobody reads more than this; what comes above it is a flood. */
 #define REPORTS_MAX 30
 #define REPORTS_MS INT64_C(60000)
+#define DAY_MS (INT64_C(24) * 3600 * 1000)
 
 /* An empty `from` stands for anything. */
 static const struct duty {
@@ -98,11 +101,32 @@ bool rooms_duty_may(enum rooms_duty what, const struct rooms_asker *who,
 
 /* ---- doing it -------------------------------------------------------------------------------- */
 
+/* What was said is quoted where it was reported, and where that was decided. */
+static const err *erase_quotes(store *s, arena *a, room_id id, int64_t seq)
+{
+    struct message m = { 0 };
+    struct rooms_reports all = { 0 };
+    TRY(rooms_store_message(s, a, id, seq, &m));
+    TRY(rooms_store_reports_about(s, a, id, seq, &all));
+    for (size_t i = 0; i < all.n; i++) {
+        const struct rooms_report *r = &all.item[i];
+        TRY(rooms_store_reword(s, a, r->id, rooms_quote_remove(a, r->reason, m.name, m.text),
+                               rooms_quote_remove(a, r->answer, m.name, m.text)));
+    }
+    return NULL;
+}
+
+static const err *erase(store *s, arena *a, room_id id, int64_t seq)
+{
+    TRY(erase_quotes(s, a, id, seq));
+    return rooms_store_erase(s, a, id, seq);
+}
+
 static const err *change(store *s, arena *a, room_id id, int64_t seq, const struct duty *d,
                          str reason)
 {
     if (d == &duties[ROOMS_ERASE])
-        return rooms_store_erase(s, a, id, seq);
+        return erase(s, a, id, seq);
     if (d->question)
         return rooms_store_set_question(s, a, id, seq, d->to);
     return rooms_store_set_state(s, a, id, seq, d->to, reason);
@@ -113,7 +137,7 @@ static const err *do_it(store *s, arena *a, room_id id, int64_t seq, const struc
                         str reason)
 {
     struct rooms_kept kept = { 0 };
-    int64_t event = 0;
+    int64_t event = 0, now = 0;
     TRY(rooms_store_kept(s, a, id, seq, &kept));
     if (str_eq(stands(d, &kept), d->to))
         return NULL;
@@ -121,7 +145,8 @@ static const err *do_it(store *s, arena *a, room_id id, int64_t seq, const struc
         FAIL(a, ERR_CONFLICT, "a message that is %.*s cannot be made %.*s",
              STR_ARG(stands(d, &kept)), STR_ARG(d->to));
     TRY(change(s, a, id, seq, d, reason));
-    TRY(rooms_store_event(s, a, id, d->event, seq, clock_now_ms(), &event));
+    TRY(rooms_now(s, a, id, &now));
+    TRY(rooms_store_event(s, a, id, d->event, seq, now, &event));
     rooms_live_announce(s, a, id, event);
     return NULL;
 }
@@ -164,7 +189,8 @@ const err *rooms_duty_do(store *s, arena *a, enum lang lang, room_id id, int64_t
 static const err *flooded(store *s, arena *a, int64_t now)
 {
     int64_t n = 0;
-    TRY(rooms_store_reports_since(s, a, now - REPORTS_MS, &n));
+    /* Not those of the future: a clock that was set back must not close the door for hours. */
+    TRY(rooms_store_reports_between(s, a, now - REPORTS_MS, now, &n));
     if (n < REPORTS_MAX)
         return NULL;
     err *e = NEW(a, err);
@@ -237,7 +263,15 @@ const err *rooms_duty_decide(store *s, arena *a, enum lang lang, int64_t id, str
         return err_form(a, HERE, wrong, n);
     TX(t, s, a);
     TRY(rooms_store_report(s, a, id, &report));
-    TRY(carry_out(s, a, &report, decision, why));
+    /* In this order, so that erasing finds what the answer quotes. */
     TRY(rooms_store_decide(s, a, id, decision, why, clock_now_ms()));
+    TRY(carry_out(s, a, &report, decision, why));
+    return tx_commit(&t);
+}
+
+const err *rooms_duty_forget(store *s, arena *a)
+{
+    TX(t, s, a);
+    TRY(rooms_store_forget_contacts(s, a, clock_now_ms() - ROOMS_CONTACT_DAYS * DAY_MS));
     return tx_commit(&t);
 }

@@ -9,7 +9,8 @@
  *
  * Each is an event of the room's log with a SEQ of its own, so that every reader converges, also
  * one that was away; what is no longer shown is in no frame, page, transcript or answer from then
- * on.
+ * on. Erasing reaches further: what reports about the message, and decisions on them, quote of it
+ * goes too (rooms_quote.h).
  */
 #ifndef FEATURE_ROOMS_ROOMS_DUTY_H
 #define FEATURE_ROOMS_ROOMS_DUTY_H
@@ -67,5 +68,13 @@ MUST const err *rooms_duty_report(store *s, arena *a, enum lang lang, room_id id
  * the message, where it still stands, and tells who reported. May be decided anew. */
 MUST const err *rooms_duty_decide(store *s, arena *a, enum lang lang, int64_t report, str decision,
                                   str answer);
+
+/* How a person can be reached who reported something is kept while it is undecided, and then for
+ * the six months in which a decision can be complained about (Regulation (EU) 2022/2065, article 20
+ * (1)); whoever is not reached by then will not be. A house this small need not keep that article
+ * (article 19), but it is the measure the law has. The report itself stays, as a record without a
+ * person. A job of the server calls this every hour. */
+#define ROOMS_CONTACT_DAYS 183
+MUST const err *rooms_duty_forget(store *s, arena *a);
 
 #endif

@@ -10,6 +10,7 @@
 #include "feature/house/house.h"
 #include "feature/rooms/rooms_duty.h"
 #include "feature/rooms/rooms_people.h"
+#include "feature/rooms/rooms_quote.h"
 #include "feature/rooms/rooms_view.h"
 
 /* ---- states ---------------------------------------------------------------------------------- */
@@ -23,31 +24,31 @@ static void who_may_do_what(void **state)
 {
     (void)state;
     static const struct {
-        enum rooms_duty what;
         const char *state, *question;
+        enum rooms_duty what;
         bool host, writer;
     } cases[] = {
-        { ROOMS_WITHDRAW, "shown", "", false, true },
-        { ROOMS_WITHDRAW, "hidden", "", false, false },
-        { ROOMS_WITHDRAW, "withdrawn", "", false, false },
-        { ROOMS_PUT_BACK, "withdrawn", "", false, true },
-        { ROOMS_PUT_BACK, "hidden", "", false, false }, /* what the host hid */
-        { ROOMS_PUT_BACK, "erased", "", false, false },
-        { ROOMS_HIDE, "shown", "", true, false },
-        { ROOMS_HIDE, "withdrawn", "", false, false },
-        { ROOMS_RESTORE, "hidden", "", true, false },
-        { ROOMS_RESTORE, "withdrawn", "", false, false }, /* what its writer took back */
-        { ROOMS_RESTORE, "erased", "", false, false },
-        { ROOMS_ERASE, "shown", "", true, true },
-        { ROOMS_ERASE, "hidden", "", true, true },
-        { ROOMS_ERASE, "withdrawn", "open", true, true },
-        { ROOMS_ERASE, "erased", "", false, false },
-        { ROOMS_ANSWERED, "shown", "open", true, false },
-        { ROOMS_ANSWERED, "shown", "answered", false, false },
-        { ROOMS_ANSWERED, "shown", "", false, false },
-        { ROOMS_ANSWERED, "hidden", "open", false, false },
-        { ROOMS_REOPEN, "shown", "answered", true, false },
-        { ROOMS_REOPEN, "shown", "", false, false },
+        { "shown", "", ROOMS_WITHDRAW, false, true },
+        { "hidden", "", ROOMS_WITHDRAW, false, false },
+        { "withdrawn", "", ROOMS_WITHDRAW, false, false },
+        { "withdrawn", "", ROOMS_PUT_BACK, false, true },
+        { "hidden", "", ROOMS_PUT_BACK, false, false }, /* what the host hid */
+        { "erased", "", ROOMS_PUT_BACK, false, false },
+        { "shown", "", ROOMS_HIDE, true, false },
+        { "withdrawn", "", ROOMS_HIDE, false, false },
+        { "hidden", "", ROOMS_RESTORE, true, false },
+        { "withdrawn", "", ROOMS_RESTORE, false, false }, /* what its writer took back */
+        { "erased", "", ROOMS_RESTORE, false, false },
+        { "shown", "", ROOMS_ERASE, true, true },
+        { "hidden", "", ROOMS_ERASE, true, true },
+        { "withdrawn", "open", ROOMS_ERASE, true, true },
+        { "erased", "", ROOMS_ERASE, false, false },
+        { "shown", "open", ROOMS_ANSWERED, true, false },
+        { "shown", "answered", ROOMS_ANSWERED, false, false },
+        { "shown", "", ROOMS_ANSWERED, false, false },
+        { "hidden", "open", ROOMS_ANSWERED, false, false },
+        { "shown", "answered", ROOMS_REOPEN, true, false },
+        { "shown", "", ROOMS_REOPEN, false, false },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
         struct rooms_kept kept = { str_of(cases[i].state), str_of(cases[i].question), S("w") };
@@ -109,6 +110,32 @@ static void each_is_an_event_once(void **state)
         assert_int_equal(events[i].message.seq, 1);
     }
     SAME(events[0].message.question, "answered");
+}
+
+static void times_do_not_run_backwards(void **state)
+{
+    struct rooms_test_help *f = *state;
+    const int64_t now = INT64_C(1341921780000), minute = 60000;
+    /* What the clock says, and what a message said at that moment bears. */
+    const int64_t said[][2] = { { 0, 0 },
+                                { -1, 0 },
+                                { -60 * minute, 0 },
+                                { 1, 1 },
+                                { -60 * minute, -60 * minute }, /* further than is believed */
+                                { -61 * minute, -60 * minute } };
+    struct messages m = { 0 };
+    for (size_t i = 0; i < COUNT_OF(said); i++) {
+        clock_set(now + said[i][0]);
+        rooms_test_help_say(f, "Ada", "word");
+    }
+    OK(duty(f, 1, ROOMS_WITHDRAW));
+    OK(rooms_after(f->s, f->arena, f->room, 0, 100, &m));
+    for (size_t i = 0; i < COUNT_OF(said); i++)
+        assert_int_equal(m.item[i].time_ms - now, said[i][1]);
+    int64_t last = 0;
+    OK(rooms_store_last_ms(f->s, f->arena, f->room, &last));
+    assert_int_equal(last, now - 60 * minute);
+    clock_real();
 }
 
 static void hiding_takes_a_reason(void **state)
@@ -266,6 +293,81 @@ static void a_report_is_decided(void **state)
     KIND(rooms_duty_report(f->s, f->arena, LANG_EN, f->room, 9, &notice, &id, &token), ERR_MISSING);
 }
 
+static void what_reports_quote_goes_with_the_message(void **state)
+{
+    struct rooms_test_help *f = *state;
+    struct rooms_notice quoting = { S("Adalgisa wrote “the secret of the  OLD house”, that hurts"),
+                                    S("eve@example.org") };
+    struct rooms_notice plain = { S("the secret of the old house"), { 0 } };
+    int64_t id = 0, second = 0, ignored = 0;
+    str token = { 0 }, other_token = { 0 };
+    rooms_test_help_say(f, "Adalgisa", "Hear the secret of the old house!");
+    rooms_test_help_say(f, "Ben", "another");
+    OK(rooms_duty_report(f->s, f->arena, LANG_EN, f->room, 1, &quoting, &id, &token));
+    OK(rooms_duty_report(f->s, f->arena, LANG_EN, f->room, 2, &plain, &ignored, &other_token));
+    OK(rooms_duty_report(f->s, f->arena, LANG_EN, f->room, 1, &plain, &second, &other_token));
+    OK(rooms_duty_decide(f->s, f->arena, LANG_EN, second, S("leave"), S("Adalgisa may")));
+    OK(rooms_duty_decide(f->s, f->arena, LANG_EN, id, S("erase"),
+                         S("“the secret of the old house” is private")));
+    SAME(report_of(f, token).reason, "[…] wrote “[…]”, that hurts");
+    SAME(report_of(f, token).answer, "“[…]” is private");
+    SAME(report_of(f, token).decision, "erase");
+    SAME(report_of(f, other_token).answer, "[…] may");
+    SAME(report_of(f, other_token).reason, "[…]");
+    struct rooms_reports about = { 0 };
+    OK(rooms_store_reports_about(f->s, f->arena, f->room, 2, &about));
+    assert_int_equal(about.n, 1);
+    SAME(about.item[0].reason, "the secret of the old house"); /* of another message */
+}
+
+static void who_reported_is_forgotten(void **state)
+{
+    struct rooms_test_help *f = *state;
+    const int64_t day = INT64_C(24) * 3600 * 1000, now = INT64_C(1341921780000);
+    struct rooms_notice notice = { S("no"), S("eve@example.org") };
+    int64_t decided = 0, open = 0;
+    str token = { 0 }, waiting = { 0 };
+    clock_set(now);
+    rooms_test_help_say(f, "Ada", "word");
+    OK(rooms_duty_report(f->s, f->arena, LANG_EN, f->room, 1, &notice, &decided, &token));
+    OK(rooms_duty_report(f->s, f->arena, LANG_EN, f->room, 1, &notice, &open, &waiting));
+    OK(rooms_duty_decide(f->s, f->arena, LANG_EN, decided, S("leave"), S("fine")));
+    clock_set(now + ROOMS_CONTACT_DAYS * day - 1);
+    OK(rooms_duty_forget(f->s, f->arena));
+    SAME(report_of(f, token).contact, "eve@example.org");
+    clock_set(now + ROOMS_CONTACT_DAYS * day);
+    OK(rooms_duty_forget(f->s, f->arena));
+    SAME(report_of(f, token).contact, "");
+    SAME(report_of(f, token).reason, "no");
+    SAME(report_of(f, waiting).contact, "eve@example.org");
+    clock_real();
+}
+
+static void quotes_and_what_is_none(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *name, *said, *left;
+    } cases[] = {
+        { "", "", "", "" },
+        { "nothing of it", "Ada", "a long enough message", "nothing of it" },
+        { "A Long  enough\nmessage!", "Ada", "a long enough message", "[…]!" },
+        { "he says: long enough mess", "Ada", "a long enough message", "he says: […]" },
+        { "an enough message", "Ada", "a long enough message", "an […]" },
+        { "long enoug", "Ada", "a long enough message", "long enoug" },
+        { "Ada, ADA; Adam and Nada", "Ada", "x y z", "[…], […]; Adam and Nada" },
+        { "no, not: No!", "Ada", "no", "[…], not: […]!" },
+        { "Größe: ÄRGER IM HAUS überall", "Jö", "Ärger im Haus", "Größe: […] überall" },
+        { "Jö?", "Jö", "", "[…]?" },
+        { "aaaaaaaaaaaaaaaaaaaaaaaa", "a", "aaaaaaaaaaaa", "[…]" },
+    };
+    SCRATCH(a);
+    for (size_t i = 0; i < COUNT_OF(cases); i++)
+        SAME(rooms_quote_remove(a, str_of(cases[i].text), str_of(cases[i].name),
+                                str_of(cases[i].said)),
+             cases[i].left);
+}
+
 static void a_flood_of_reports_ends(void **state)
 {
     struct rooms_test_help *f = *state;
@@ -298,10 +400,18 @@ static void a_flood_of_reports_ends(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(who_may_do_what),       STORE_TEST(each_is_an_event_once),
-        STORE_TEST(hiding_takes_a_reason),       STORE_TEST(what_is_erased_is_gone),
-        cmocka_unit_test(names_that_look_alike), STORE_TEST(names_are_kept),
-        STORE_TEST(a_report_is_decided),         STORE_TEST(a_flood_of_reports_ends),
+        cmocka_unit_test(who_may_do_what),
+        STORE_TEST(each_is_an_event_once),
+        STORE_TEST(hiding_takes_a_reason),
+        STORE_TEST(what_is_erased_is_gone),
+        cmocka_unit_test(names_that_look_alike),
+        STORE_TEST(names_are_kept),
+        STORE_TEST(a_report_is_decided),
+        STORE_TEST(a_flood_of_reports_ends),
+        cmocka_unit_test(quotes_and_what_is_none),
+        STORE_TEST(times_do_not_run_backwards),
+        STORE_TEST(what_reports_quote_goes_with_the_message),
+        STORE_TEST(who_reported_is_forgotten),
     };
     return cmocka_run_group_tests_name("rooms_duty", tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
  */
 #include "feature/rooms/rooms.h"
 #include "feature/rooms/rooms_cli.h"
+#include "feature/rooms/rooms_duty.h"
 #include "feature/rooms/rooms_live.h"
 #include "feature/rooms/rooms_store.h"
 #include "feature/rooms/rooms_web.h"
@@ -12,6 +13,7 @@ extern const struct migration_list rooms_migrations;
 
 static const struct job jobs[] = {
     { "rooms", 1000, rooms_live_tick },
+    { "reports", 3600 * 1000, rooms_duty_forget },
     { 0 },
 };
 

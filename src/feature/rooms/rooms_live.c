@@ -160,6 +160,18 @@ static bool has_channels(const struct live_room *l)
     return false;
 }
 
+/* Nobody is to read it any more: what is in memory goes, and who listens comes back to be told so.
+ * Under the guard. */
+static void close_doors(struct live_room *l)
+{
+    for (size_t v = 0; v < ROOMS_VIEWS; v++) {
+        if (l->channels[v] == NULL)
+            continue;
+        channel_forget(l->channels[v]);
+        channel_cut(l->channels[v]);
+    }
+}
+
 /* Brings every channel to the room's head in the store. Under the guard. */
 static const err *catch_up(struct live_room *l, store *s, arena *a)
 {
@@ -169,8 +181,12 @@ static const err *catch_up(struct live_room *l, store *s, arena *a)
     if (e != NULL) {
         /* A room that was removed has nothing to tell, however often it is read. */
         l->behind = l->behind && e->kind != ERR_MISSING;
+        if (e->kind == ERR_MISSING)
+            close_doors(l);
         return e;
     }
+    if (str_empty(room.path))
+        close_doors(l);
     if (!l->behind)
         l->head = room.head;
     while (l->head < room.head)
@@ -213,7 +229,7 @@ static void grow(struct live_room *l, store *s, int64_t seq)
     pthread_mutex_lock(&l->guard);
     const err *e = l->head < seq ? catch_up(l, s, a) : NULL;
     pthread_mutex_unlock(&l->guard);
-    if (e != NULL)
+    if (e != NULL && e->kind != ERR_MISSING)
         log_err("rooms", e);
 }
 

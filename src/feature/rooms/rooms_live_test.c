@@ -239,6 +239,42 @@ static void more_rooms_than_memory_is_meant_for(void **state)
 #define STORE_TEST(fn)                                                                             \
     cmocka_unit_test_setup_teardown(fn, rooms_test_help_open, rooms_test_help_close)
 
+static const err *remove_room(struct rooms_test_help *f)
+{
+    TX(t, f->s, f->arena);
+    TRY(rooms_remove(f->s, f->arena, f->room));
+    return tx_commit(&t);
+}
+
+static const err *stand_at(struct rooms_test_help *f, str path)
+{
+    TX(t, f->s, f->arena);
+    TRY(rooms_describe(f->s, f->arena, f->room, path, S("A"), S("UTC")));
+    return tx_commit(&t);
+}
+
+static void what_is_no_longer_public_leaves_the_window(void **state)
+{
+    struct rooms_test_help *f = *state;
+    bus *b = bus_new();
+    serve(f, b);
+    struct rooms_seat seat = take(f, ROOMS_JSON), none = { 0 };
+    rooms_test_help_say(f, "Ada", "one");
+    assert_int_equal(channel_floor(seat.channel), 0);
+    OK(stand_at(f, S("")));
+    assert_int_equal(channel_floor(seat.channel), 1);
+    OK(stand_at(f, S("/talks/a")));
+    rooms_test_help_say(f, "Ada", "two"); /* and goes on when it is public again */
+    assert_int_equal(channel_head(seat.channel), 2);
+    assert_int_equal(channel_floor(seat.channel), 1);
+    OK(remove_room(f));
+    assert_int_equal(channel_floor(seat.channel), 2);
+    KIND(rooms_live_take(f->s, f->arena, f->room, ROOMS_JSON, &none), ERR_MISSING);
+    rooms_live_leave(&seat);
+    rooms_live_stop();
+    bus_free(b);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -246,6 +282,7 @@ int main(void)
         STORE_TEST(ones_own_commits_reach_every_channel),
         STORE_TEST(what_others_wrote_is_fetched),
         STORE_TEST(hidden_words_leave_the_window),
+        STORE_TEST(what_is_no_longer_public_leaves_the_window),
         STORE_TEST(what_could_not_be_read_is_read_again),
         STORE_TEST(a_word_from_another_node_is_enough),
         STORE_TEST(many_at_once),

@@ -70,6 +70,7 @@ static const err *show(req *r, room_id id, int64_t seq, const err *why)
     struct room room = { 0 };
     struct message m = { 0 };
     struct rooms_kept kept = { 0 };
+    req_shows(r, id.v);
     TRY(rooms_get(r->store, r->arena, id, &room));
     TRY(rooms_store_message(r->store, r->arena, id, seq, &m));
     TRY(rooms_store_kept(r->store, r->arena, id, seq, &kept));
@@ -84,7 +85,7 @@ static const err *show(req *r, room_id id, int64_t seq, const err *why)
         .wrong = why != NULL && why->n_fields > 0 ? why->fields[0].message : S(""),
     };
     view.item.day = rooms_view_day(r->arena, &room, &m, r->out.lang);
-    view.action = view.item.link;
+    view.action = house_in_language(r, view.item.link);
     set_tools(r, &kept, &view);
     return write_page(r, &room, &view);
 }
@@ -104,7 +105,8 @@ static const err *report(req *r, room_id id, int64_t seq)
     int64_t number = 0;
     str token = { 0 };
     TRY(rooms_duty_report(r->store, r->arena, r->out.lang, id, seq, &notice, &number, &token));
-    return req_redirect(r, str_format(r->arena, "/reports/%.*s", STR_ARG(token)));
+    return req_redirect(
+        r, house_in_language(r, str_format(r->arena, "/reports/%.*s", STR_ARG(token))));
 }
 
 /* Erasing has no way back, so it is asked for twice. */
@@ -132,7 +134,8 @@ static const err *do_duty(req *r, room_id id, int64_t seq)
         FAIL(r->arena, ERR_DENIED, "not with this message, or not by who asks");
     TRY(check_sure(r, what));
     TRY(rooms_duty_do(r->store, r->arena, r->out.lang, id, seq, what, req_field(r, "reason")));
-    return req_redirect(r, str_format(r->arena, "%.*s/messages/%" PRId64, STR_ARG(room.path), seq));
+    str path = str_format(r->arena, "%.*s/messages/%" PRId64, STR_ARG(room.path), seq);
+    return req_redirect(r, house_in_language(r, path));
 }
 
 const err *rooms_message_post(req *r, room_id id)

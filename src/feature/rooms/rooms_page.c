@@ -10,6 +10,7 @@
 #include "base/id.h"
 #include "base/utf8.h"
 #include "conversation.html.h"
+#include "feature/house/house.h"
 #include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_position.h"
 #include "feature/rooms/rooms_rules.h"
@@ -113,9 +114,10 @@ static void fill_again(req *r, room_id id, struct conversation_form *f)
 static struct conversation_form form_of(req *r, const struct room *room)
 {
     struct conversation_form f = {
-        .action = str_format(r->arena, "%.*s/messages#conversation", STR_ARG(room->path)),
+        .action = house_in_language(
+            r, str_format(r->arena, "%.*s/messages#conversation", STR_ARG(room->path))),
         .token = req_form_token(r),
-        .key = id_token(r->arena),
+        .key = req_for_all(r) ? S("") : id_token(r->arena),
         .name = remembered_name(r),
     };
     if (str_eq(r->method, S("POST")) && req_is_form(r))
@@ -153,6 +155,7 @@ const err *rooms_conversation(req *r, room_id id, int heading, html *ret)
     arena *a = r->arena;
     struct room room = { 0 };
     struct messages m = { 0 };
+    req_shows(r, id.v);
     /* The position first: what is said after it comes by the stream. */
     TRY(rooms_get(r->store, a, id, &room));
     int64_t before = asked_before(r, room.head);
@@ -183,6 +186,7 @@ const err *rooms_questions(req *r, room_id id, int heading, html *ret)
 {
     struct room room = { 0 };
     struct messages m = { 0 };
+    req_shows(r, id.v);
     TRY(rooms_get(r->store, r->arena, id, &room));
     TRY(rooms_store_questions(r->store, r->arena, id, &m));
     page p = { 0 };
@@ -253,7 +257,8 @@ const err *rooms_post(req *r, room_id id, const err *(*again)(req *r, const err 
     remember(r, guest, say.name);
     if (!wants_page(r))
         return reply_said(r, &room, seq, repeated);
-    return req_redirect(r, str_format(r->arena, "%.*s#m%" PRId64, STR_ARG(room.path), seq));
+    return req_redirect(
+        r, house_in_language(r, str_format(r->arena, "%.*s#m%" PRId64, STR_ARG(room.path), seq)));
 }
 
 /* ---- live, in whole -------------------------------------------------------------------------- */

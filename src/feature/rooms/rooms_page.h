@@ -14,7 +14,9 @@
 struct conversation_form {
     str action;
     html token; /* of a signed-in person */
-    str key, name, text;
+    str key;    /* of this one form; empty on a page that many are sent: the script makes one, and
+                 * without it the server knows by the words what is sent again (struct say) */
+    str name, text;
     bool question;
     str name_wrong, text_wrong; /* in the reader's words; absent where nothing is wrong */
 };

@@ -4,6 +4,7 @@
  * to a room has its line here.
  */
 #include "feature/rooms/rooms.h"
+#include "feature/rooms/rooms_live.h"
 #include "feature/rooms/rooms_store.h"
 
 static const query q_messages_gone = { "DELETE FROM room_message WHERE room = $1", 1, 0, NULL, 0 };
@@ -22,5 +23,6 @@ const err *rooms_remove(store *s, arena *a, room_id id)
         TRY(store_run(s, a, rooms_remove_queries[i], ARGS(ARG(id.v)), &changed));
     if (changed == 0)
         FAIL(a, ERR_MISSING, "no room %lld", (long long)id.v);
+    rooms_live_announce(s, a, id, INT64_MAX);
     return tx_commit(&t);
 }

@@ -39,10 +39,11 @@ static const err *view_of(req *r, const struct rooms_report *report, struct repo
     TRY(rooms_get(r->store, r->arena, id, &room));
     TRY(rooms_store_message(r->store, r->arena, id, report->message, &m));
     struct rooms_item item = rooms_view_item(r->arena, &room, &m, r->out.lang);
+    bool public = !str_empty(room.path), host = r->who.role == ROLE_HOST;
     *ret = (struct report_view){
         .id = report->id,
-        .title = room.title,
-        .link = item.link,
+        .title = public || host ? room.title : S(""),
+        .link = public ? item.link : S(""),
         .message = item.shown ? m.text : item.gone,
         .name = item.name,
         .reason = report->reason,

@@ -17,6 +17,12 @@
 MUST const err *rooms_check(arena *a, enum lang lang, const struct say *say, struct say *ret);
 /* [A-Za-z0-9_-]{16,64} */
 bool rooms_key_valid(str key);
+/* The time of what happens now in a room, in the transaction that stores it. What comes later in a
+ * log is never earlier by the clock: after one that was set back a little (by an hour at most, as
+ * when its drift is corrected) the last event's time is given until the clock has passed it. One
+ * that went back further had been wrong before, and is believed now; the log's order is that of SEQ
+ * in any case, and nothing else is read from times. */
+MUST const err *rooms_now(store *s, arena *a, room_id id, int64_t *ret);
 /* May its words reach a reader? */
 bool rooms_shown(const struct message *m);
 

@@ -5,6 +5,7 @@
 #include "feature/rooms/rooms_store.h"
 
 #include "base/check.h"
+#include "feature/rooms/rooms_live.h"
 
 /* ---- rooms ----------------------------------------------------------------------------------- */
 
@@ -48,6 +49,8 @@ const err *rooms_describe(store *s, arena *a, room_id id, str path, str title, s
     TRY(store_run(s, a, &q_describe, ARGS(ARG(path), ARG(title), ARG(zone), ARG(id.v)), &changed));
     if (changed == 0)
         FAIL(a, ERR_MISSING, "no room %lld", (long long)id.v);
+    if (str_empty(path))
+        rooms_live_announce(s, a, id, INT64_MAX);
     return NULL;
 }
 
@@ -188,19 +191,45 @@ const err *rooms_store_events(store *s, arena *a, room_id id, int64_t after, int
 static const col said_cols[] = { COL(struct rooms_said, seq), COL(struct rooms_said, digest) };
 static const query q_said = { "SELECT seq, digest FROM room_message WHERE room = $1 AND key = $2",
                               2, COUNT_OF(said_cols), said_cols, sizeof(struct rooms_said) };
+static const query q_said_since = {
+    "SELECT seq, digest FROM room_message WHERE room = $1 AND digest = $2 AND time_ms >= $3 "
+    "AND state <> 'withdrawn' AND seq > (SELECT head - 500 FROM room WHERE id = $1) "
+    "ORDER BY seq DESC LIMIT 1",
+    3, COUNT_OF(said_cols), said_cols, sizeof(struct rooms_said)
+};
 static const query q_event_insert = { "INSERT INTO room_event (room, seq, kind, time_ms, message) "
                                       "VALUES ($1, $2, $3, $4, $5)",
                                       5, 0, NULL, 0 };
+static const query q_last_ms = {
+    "SELECT time_ms FROM room_event WHERE room = $1 ORDER BY seq DESC LIMIT 1", 1, 1, number_cols,
+    sizeof(struct number)
+};
 static const query q_message_insert = {
     "INSERT INTO room_message (room, seq, time_ms, name, text, key, digest, guest, mark, question) "
     "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     10, 0, NULL, 0
 };
 
+const err *rooms_store_last_ms(store *s, arena *a, room_id id, int64_t *ret)
+{
+    struct number last = { 0 };
+    bool found = false;
+    TRY(store_row(s, a, &q_last_ms, ARGS(ARG(id.v)), &last, &found));
+    *ret = last.n;
+    return NULL;
+}
+
 const err *rooms_store_said(store *s, arena *a, room_id id, str key, struct rooms_said *ret,
                             bool *ret_found)
 {
     return store_row(s, a, &q_said, ARGS(ARG(id.v), ARG(key)), ret, ret_found);
+}
+
+const err *rooms_store_said_since(store *s, arena *a, room_id id, str digest, int64_t time_ms,
+                                  struct rooms_said *ret, bool *ret_found)
+{
+    return store_row(s, a, &q_said_since, ARGS(ARG(id.v), ARG(digest), ARG(time_ms)), ret,
+                     ret_found);
 }
 
 const err *rooms_store_event(store *s, arena *a, room_id id, str kind, int64_t message,
@@ -295,8 +324,9 @@ static const query q_report_insert = {
     "VALUES ($1, $2, $3, $4, $5, $6) RETURNING id",
     6, 1, number_cols, sizeof(struct number)
 };
-static const query q_report_count = { "SELECT count(*) FROM room_report WHERE time_ms > $1", 1, 1,
-                                      number_cols, sizeof(struct number) };
+static const query q_report_count = { "SELECT count(*) FROM room_report "
+                                      "WHERE time_ms > $1 AND time_ms <= $2",
+                                      2, 1, number_cols, sizeof(struct number) };
 static const query q_report_by_token = { "SELECT " REPORT_COLUMNS
                                          " FROM room_report WHERE token = $1",
                                          1, COUNT_OF(report_cols), report_cols,
@@ -309,6 +339,18 @@ static const query q_reports = { "SELECT " REPORT_COLUMNS " FROM room_report "
                                  "THEN -decided_ms ELSE time_ms END, id LIMIT 200",
                                  0, COUNT_OF(report_cols), report_cols,
                                  sizeof(struct rooms_report) };
+static const query q_reports_about = { "SELECT " REPORT_COLUMNS " FROM room_report "
+                                       "WHERE room = $1 AND message = $2 ORDER BY id",
+                                       2, COUNT_OF(report_cols), report_cols,
+                                       sizeof(struct rooms_report) };
+static const query q_report_reword = {
+    "UPDATE room_report SET reason = $1, answer = $2 WHERE id = $3", 3, 0, NULL, 0
+};
+static const query q_contacts_gone = {
+    "UPDATE room_report SET contact = '' "
+    "WHERE contact <> '' AND decided_ms > 0 AND decided_ms <= $1",
+    1, 0, NULL, 0
+};
 static const query q_report_decide = {
     "UPDATE room_report SET decision = $1, answer = $2, decided_ms = $3 WHERE id = $4", 4, 0, NULL,
     0
@@ -328,11 +370,12 @@ const err *rooms_store_add_report(store *s, arena *a, const struct rooms_report 
     return NULL;
 }
 
-const err *rooms_store_reports_since(store *s, arena *a, int64_t time_ms, int64_t *ret)
+const err *rooms_store_reports_between(store *s, arena *a, int64_t from_ms, int64_t to_ms,
+                                       int64_t *ret)
 {
     struct number count = { 0 };
     bool found = false;
-    TRY(store_row(s, a, &q_report_count, ARGS(ARG(time_ms)), &count, &found));
+    TRY(store_row(s, a, &q_report_count, ARGS(ARG(from_ms), ARG(to_ms)), &count, &found));
     *ret = count.n;
     return NULL;
 }
@@ -362,6 +405,26 @@ const err *rooms_store_reports(store *s, arena *a, struct rooms_reports *ret)
     TRY(store_rows(s, a, &q_reports, NO_ARGS, &rows, &n));
     *ret = (struct rooms_reports){ rows, n };
     return NULL;
+}
+
+const err *rooms_store_reports_about(store *s, arena *a, room_id id, int64_t seq,
+                                     struct rooms_reports *ret)
+{
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_reports_about, ARGS(ARG(id.v), ARG(seq)), &rows, &n));
+    *ret = (struct rooms_reports){ rows, n };
+    return NULL;
+}
+
+const err *rooms_store_reword(store *s, arena *a, int64_t id, str reason, str answer)
+{
+    return store_run(s, a, &q_report_reword, ARGS(ARG(reason), ARG(answer), ARG(id)), NULL);
+}
+
+const err *rooms_store_forget_contacts(store *s, arena *a, int64_t decided_ms)
+{
+    return store_run(s, a, &q_contacts_gone, ARGS(ARG(decided_ms)), NULL);
 }
 
 const err *rooms_store_decide(store *s, arena *a, int64_t id, str decision, str answer,
@@ -399,7 +462,9 @@ const query *const rooms_store_queries[] = { &q_get,
                                              &q_message,
                                              &q_events,
                                              &q_said,
+                                             &q_said_since,
                                              &q_event_insert,
+                                             &q_last_ms,
                                              &q_message_insert,
                                              &q_shift_events,
                                              &q_shift_messages,
@@ -413,5 +478,8 @@ const query *const rooms_store_queries[] = { &q_get,
                                              &q_report_by_token,
                                              &q_report,
                                              &q_reports,
+                                             &q_reports_about,
+                                             &q_report_reword,
+                                             &q_contacts_gone,
                                              &q_report_decide,
                                              NULL };

@@ -44,6 +44,12 @@ struct rooms_said {
 };
 MUST const err *rooms_store_said(store *s, arena *a, room_id id, str key, struct rooms_said *ret,
                                  bool *ret_found);
+/* The same words under the same name, by their digest, not taken back, since that moment and among
+ * the last 500. */
+MUST const err *rooms_store_said_since(store *s, arena *a, room_id id, str digest, int64_t time_ms,
+                                       struct rooms_said *ret, bool *ret_found);
+/* The time of the last event; 0 where there is none. */
+MUST const err *rooms_store_last_ms(store *s, arena *a, room_id id, int64_t *ret);
 /* In a transaction: takes the room's next SEQ for an event about a message (0: about the one that
  * will stand at this SEQ). */
 MUST const err *rooms_store_event(store *s, arena *a, room_id id, str kind, int64_t message,
@@ -81,13 +87,21 @@ struct rooms_reports {
 /* `digest` of the receipt's token. */
 MUST const err *rooms_store_add_report(store *s, arena *a, const struct rooms_report *report,
                                        str digest, int64_t *ret_id);
-/* How many came after that moment. */
-MUST const err *rooms_store_reports_since(store *s, arena *a, int64_t time_ms, int64_t *ret);
+/* How many came behind `from_ms` and not behind `to_ms`. */
+MUST const err *rooms_store_reports_between(store *s, arena *a, int64_t from_ms, int64_t to_ms,
+                                            int64_t *ret);
 /* ERR_MISSING where there is none. */
 MUST const err *rooms_store_report_of(store *s, arena *a, str digest, struct rooms_report *ret);
 MUST const err *rooms_store_report(store *s, arena *a, int64_t id, struct rooms_report *ret);
 /* Those to be decided first; at most 200. */
 MUST const err *rooms_store_reports(store *s, arena *a, struct rooms_reports *ret);
+/* Those about one message. */
+MUST const err *rooms_store_reports_about(store *s, arena *a, room_id id, int64_t seq,
+                                          struct rooms_reports *ret);
+/* Puts other words in the place of its reason and answer. */
+MUST const err *rooms_store_reword(store *s, arena *a, int64_t id, str reason, str answer);
+/* Who reported is no longer known, where it was decided at that moment or before. */
+MUST const err *rooms_store_forget_contacts(store *s, arena *a, int64_t decided_ms);
 MUST const err *rooms_store_decide(store *s, arena *a, int64_t id, str decision, str answer,
                                    int64_t time_ms);
 

@@ -37,6 +37,7 @@ const err *rooms_web_say(req *r, room_id id, struct say *ret)
         say = (struct say){ .name = req_field(r, "name"),
                             .text = req_field(r, "text"),
                             .key = req_field(r, "key"),
+                            .keyless = str_empty(req_field(r, "key")),
                             .question = !str_empty(req_field(r, "question")) };
     } else {
         json_t *body = NULL;

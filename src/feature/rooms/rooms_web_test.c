@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "feature/house/house.h"
+#include "feature/rooms/rooms_duty.h"
 #include "feature/rooms/rooms_live.h"
 #include "feature/rooms/rooms_view.h"
 #include "feature/rooms/rooms_web.h"
@@ -29,6 +30,7 @@ struct fixture {
     bus *bus;
     server *server;
     str epoch;
+    int wide; /* commits that may have changed everything */
 };
 
 /* The handlers have no argument of ours. */
@@ -71,7 +73,7 @@ static const err *talk_transcript(req *r)
     return rooms_transcript_page(r, the_room);
 }
 
-static const struct route talk_routes[] = { { "GET", "/talks/a", talk_get, 0 },
+static const struct route talk_routes[] = { { "GET", "/talks/a", talk_get, CACHED },
                                             { "POST", "/talks/a/messages", talk_say,
                                               SAME_ORIGIN | RATE },
                                             { "GET", "/talks/a/stream", talk_stream, STREAM },
@@ -99,6 +101,15 @@ static const err *hook_session(req *r, str cookie, struct req_who *ret)
     return NULL;
 }
 
+static void committed(void *arg, const struct store_change *change)
+{
+    struct fixture *f = arg;
+    f->wide += change->all;
+    if (change->all)
+        server_changed_all(f->server);
+    server_changed_topics(f->server, change->topics, change->n_topics);
+}
+
 static int set_up(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
@@ -121,6 +132,7 @@ static int set_up(void **state)
                                                  .error_page = house_error_page,
                                                  .arg = f->help->pool } };
     OK(server_start(f->arena, &options, &f->server));
+    store_on_commit(f->help->pool, committed, f);
     *state = f;
     return 0;
 }
@@ -130,6 +142,8 @@ static int tear_down(void **state)
     struct fixture *f = *state;
     void *help = f->help;
     server_stop(f->server, 1000);
+    store_on_commit(f->help->pool, NULL, NULL);
+    clock_real();
     rooms_live_stop();
     bus_free(f->bus);
     rooms_test_help_close(&help);
@@ -253,6 +267,47 @@ static void a_form_says_something_once(void **state)
     str shown = get(f, "/talks/a");
     HAS(shown, "Äda &amp; Co");
     HAS(shown, "Drei");
+}
+
+/* A page that many are sent carries no key: the words say what is sent again. */
+static void a_form_without_key_is_taken_once_too(void **state)
+{
+    struct fixture *f = *state;
+    const char *body = "name=Ada&text=Hallo&key=";
+    HAS(get(f, "/talks/a"), "name=\"key\" value=\"\"");
+    HAS_NOT(ask(f, "GET", "/talks/a", "Cookie: guest=abc\r\n", S("")), "name=\"key\" value=\"\"");
+    clock_set(1341921780000);
+    HAS(post_form(f, FORM, body), "/talks/a#m1\r\n");
+    clock_set(1341921780000 + 4 * 60000);
+    HAS(post_form(f, FORM, body), "/talks/a#m1\r\n");
+    HAS(post_form(f, FORM, "name=Ada&text=Hallo"), "/talks/a#m1\r\n");
+    HAS(post_form(f, FORM, "name=Ada&text=Hallo&question=1"), "/talks/a#m2\r\n");
+    HAS(post_form(f, FORM, "name=Ben&text=Hallo"), "/talks/a#m3\r\n");
+    HAS(post_form(f, FORM, "name=Ada&text=Hallo&key=" KEY), "/talks/a#m4\r\n");
+    /* Later it is said again; and so is what was taken back. */
+    clock_set(1341921780000 + 12 * 60000);
+    HAS(post_form(f, FORM, body), "/talks/a#m5\r\n");
+    OK(rooms_duty_do(f->help->s, f->arena, LANG_DE, f->help->room, 5, ROOMS_WITHDRAW, S("")));
+    HAS(post_form(f, FORM, body), "/talks/a#m7\r\n"); /* 6 is the taking back */
+}
+
+/* What is said changes the pages that show this room, and only those, at once. */
+static void a_kept_page_is_never_behind(void **state)
+{
+    struct fixture *f = *state;
+    clock_set(1341921780000);
+    for (int i = 0; i < 20; i++) {
+        str text = str_format(f->arena, "Wort%dEnde", i);
+        str body = str_format(f->arena, "name=Ada&text=%.*s", STR_ARG(text));
+        HAS_NOT(get(f, "/talks/a"), str_c(f->arena, text));
+        assert_status(post_form(f, FORM, str_c(f->arena, body)), 303);
+        HAS(get(f, "/talks/a"), str_c(f->arena, text));
+    }
+    HAS(get(f, "/talks/a"), "Wort19Ende");
+    assert_int_equal(server_counts_now(f->server).cache_renders, 21);
+    assert_int_equal(f->wide, 0);
+    OK(rooms_duty_do(f->help->s, f->arena, LANG_DE, f->help->room, 20, ROOMS_ERASE, S("")));
+    HAS_NOT(get(f, "/talks/a"), "Wort19Ende");
 }
 
 static void a_forms_faults_stand_in_place(void **state)
@@ -517,6 +572,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         WEB_TEST(a_form_says_something_once),
         WEB_TEST(a_forms_faults_stand_in_place),
+        WEB_TEST(a_form_without_key_is_taken_once_too),
+        WEB_TEST(a_kept_page_is_never_behind),
         WEB_TEST(the_script_is_answered_with_the_item),
         WEB_TEST(a_name_is_remembered),
         WEB_TEST(a_page_shows_a_part_and_the_ways_to_the_rest),

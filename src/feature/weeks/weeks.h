@@ -27,15 +27,20 @@ struct weeks_import_result {
 
 /* Takes a programme in, all or nothing: makes the week or updates the one it made before (found by
  * `slug` if given, else by acronym or title). Talks match by guid, else by the source's id, else by
- * title, start and place. Talks that the new file lacks become cancelled, never deleted. What is new
- * is published; what was a draft stays one. A talk that was edited here is written over only where
- * its source changed since the last import; its words are kept as a version. */
+ * title, start and place. Talks that the new file lacks become cancelled, never deleted. What is
+ * new is published; what was a draft stays one. A talk that was edited here is written over only
+ * where its source changed since the last import; its words are kept as a version. */
 MUST const err *weeks_import(store *s, arena *a, const struct programme *p, str slug,
                              struct weeks_import_result *ret);
 
-/* A free slug of the house made of a title (of `otherwise`, a plain word, where nothing of the title
- * is left), taken from now on; inside the caller's transaction. For everything that has a page. */
+/* A free slug of the house made of a title (of `otherwise`, a plain word, where nothing of the
+ * title is left), taken from now on; inside the caller's transaction. For everything that has a
+ * page. */
 MUST const err *weeks_take_slug(store *s, arena *a, str title, const char *otherwise, str *ret);
+
+/* Forgets that a slug was ever given, since words of a title stand in it; in the caller's
+ * transaction. Whoever calls sees to it that what stood there answers for itself. */
+MUST const err *weeks_forget_slug(store *s, arena *a, str slug);
 
 /* Fills an empty store with the demonstration week: five consecutive days, `today` the second. */
 MUST const err *weeks_demo(store *s, arena *a, int64_t now_ms);

@@ -7,6 +7,8 @@
 #include "base/json_text.h"
 #include "base/utf8.h"
 #include "base/words.h"
+#include "engine/programme/programme_text.h"
+#include "engine/when/when.h"
 #include "feature/house/house.h"
 #include "feature/weeks/weeks.h"
 #include "feature/weeks/weeks_ics.h"
@@ -58,7 +60,8 @@ static str remark_text(arena *a, enum lang lang, const struct programme_remark *
 }
 
 static const err *print_json(cli *c, const struct weeks_import_result *done,
-                             const struct programme *p, const struct programme_report *report)
+                             const struct programme *p, const struct programme_report *report,
+                             bool duties)
 {
     json_t *remarks = json_array();
     for (size_t i = 0; i < report->n; i++) {
@@ -68,12 +71,12 @@ static const err *print_json(cli *c, const struct weeks_import_result *done,
                             json_text(remark_text(c->arena, LANG_EN, &report->remarks[i])));
         json_array_append_new(remarks, remark);
     }
-    json_t *all =
-        json_pack("{s:o, s:b, s:o, s:I, s:I, s:I, s:I, s:I, s:o}", "slug", json_text(done->slug),
-                  "new", done->new_week, "zone", json_text(p->zone), "added",
-                  (json_int_t)done->added, "changed", (json_int_t)done->changed, "unchanged",
-                  (json_int_t)done->unchanged, "cancelled", (json_int_t)done->cancelled,
-                  "overwritten", (json_int_t)done->overwritten, "remarks", remarks);
+    json_t *all = json_pack("{s:o, s:b, s:b, s:o, s:I, s:I, s:I, s:I, s:I, s:o}", "slug",
+                            json_text(done->slug), "new", done->new_week, "duties", duties, "zone",
+                            json_text(p->zone), "added", (json_int_t)done->added, "changed",
+                            (json_int_t)done->changed, "unchanged", (json_int_t)done->unchanged,
+                            "cancelled", (json_int_t)done->cancelled, "overwritten",
+                            (json_int_t)done->overwritten, "remarks", remarks);
     str text = json_text_dump(c->arena, json_text_on(c->arena, all), JSON_COMPACT);
     return cli_print(c, str_format(c->arena, "%.*s\n", STR_ARG(text)));
 }
@@ -90,6 +93,34 @@ static void say_lines(cli *c, enum lang lang, const struct programme_report *rep
             cli_say(c, "- %.*s",
                     STR_ARG(words_fill(c->arena, words(lang, line), values, COUNT_OF(values))));
     }
+}
+
+/* An invitation is guessed at, so its reader is shown what came of it, as on the page for pasting.
+ */
+static void say_understood(cli *c, enum lang lang, const struct programme *p)
+{
+    const struct words_value values[] = { { "title", p->title }, { "zone", p->zone } };
+    str head = words_fill(c->arena, words(lang, "Understood: {title} ({zone})"), values, 2);
+    cli_say(c, "%.*s", STR_ARG(head));
+    for (size_t i = 0; i < p->n_talks; i++) {
+        const struct programme_talk *t = &p->talks[i];
+        str who = programme_text_names(c->arena, t->persons, t->n_persons);
+        str clock = when_clock(c->arena, t->start_ms, p->zone, lang);
+        str until =
+            when_clock(c->arena, t->start_ms + t->duration_min * INT64_C(60000), p->zone, lang);
+        if (i == 0 || when_date_cmp(t->day, p->talks[i - 1].day) != 0)
+            cli_say(c, "  %.*s", STR_ARG(when_day_long(c->arena, t->day, lang)));
+        cli_say(c, "    %.*s – %.*s  %.*s%s%.*s", STR_ARG(clock), STR_ARG(until), STR_ARG(t->title),
+                str_empty(who) ? "" : " / ", STR_ARG(who));
+    }
+}
+
+/* What is taken in is published; the house decides who sees it (house_open). */
+static void say_unseen(cli *c, enum lang lang)
+{
+    cli_say(c, "%.*s",
+            STR_ARG(words(lang, "Imprint and privacy are not written yet: on a public address only "
+                                "those who are signed in see this week until they are.")));
 }
 
 /* The report is for a person: on stderr, in the terminal's language. */
@@ -140,12 +171,18 @@ static const err *week_import(cli *c)
     struct programme_report report = { 0 };
     struct weeks_import_result done = { 0 };
     str text = { 0 };
+    bool duties = false;
     TRY(read_order(c, &order));
     TRY(file_read(c->arena, order.file, PROGRAMME_MAX, &text));
     TRY(programme_read(c->arena, text, order.zone, &p, &report));
     TRY(import_into_store(c, &order, &p, &done));
+    TRY(house_duties(c->store, c->arena, &duties));
+    if (p.format == PROGRAMME_TEXT)
+        say_understood(c, terminal_lang(), &p);
     say_report(c, &order, &done, &report);
-    return c->json ? print_json(c, &done, &p, &report) : NULL;
+    if (!duties)
+        say_unseen(c, terminal_lang());
+    return c->json ? print_json(c, &done, &p, &report, duties) : NULL;
 }
 
 /* ---- week export ----------------------------------------------------------------------------- */
@@ -166,7 +203,8 @@ static const err *week_export(cli *c)
 
 const struct verb weeks_cli_verbs[] = {
     { "week import", "FILE|- [--zone Z] [--slug S] [--dry-run]",
-      "takes in a programme: schedule.xml, schedule.json, iCalendar, or the text of an invitation", week_import },
+      "takes in a programme: schedule.xml, schedule.json, iCalendar, or the text of an invitation",
+      week_import },
     { "week export", "SLUG --format ics", "prints a week as a calendar", week_export },
     { 0 }
 };

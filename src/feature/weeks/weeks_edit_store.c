@@ -4,6 +4,7 @@
  * can list them for the test that prepares every query.
  */
 #include "feature/weeks/weeks_edit_store.h"
+#include "feature/weeks/weeks.h"
 
 #include "base/check.h"
 
@@ -28,7 +29,8 @@ enum {
     PUBLISH_WEEK,
     PUBLISH_TALK,
     STATE,
-    CHANGE_TALK
+    CHANGE_TALK,
+    FORGET_SLUG
 };
 
 const query weeks_edit_store_query[WEEKS_EDIT_STORE_QUERIES] = {
@@ -56,6 +58,7 @@ const query weeks_edit_store_query[WEEKS_EDIT_STORE_QUERIES] = {
                       " language = $5, text = $6, day = $7, start_ms = $8, duration_min = $9,"
                       " sequence = $10, modified_ms = $11, search = $12 WHERE id = $13",
                       13, 0, NULL, 0 },
+    [FORGET_SLUG] = { "DELETE FROM slug WHERE name = $1", 1, 0, NULL, 0 },
 };
 
 static str kind_name(enum weeks_kind kind)
@@ -144,4 +147,9 @@ const err *weeks_edit_store_change_talk(store *s, arena *a, const struct talk *t
                           ARG(t->duration_min), ARG(t->sequence), ARG(t->modified_ms),
                           text(t->search), ARG(t->id)),
                      NULL);
+}
+
+const err *weeks_forget_slug(store *s, arena *a, str slug)
+{
+    return store_run(s, a, &weeks_edit_store_query[FORGET_SLUG], ARGS(ARG(slug)), NULL);
 }

@@ -34,7 +34,7 @@ MUST const err *weeks_edit_store_set_state(store *s, arena *a, int64_t talk, str
 MUST const err *weeks_edit_store_change_talk(store *s, arena *a, const struct talk *t);
 
 /* For the test that prepares every query: they stand among those of weeks_store.c. */
-#define WEEKS_EDIT_STORE_QUERIES 11
+#define WEEKS_EDIT_STORE_QUERIES 12
 #define WEEKS_EDIT_STORE_LIST                                                                      \
     &weeks_edit_store_query[0], &weeks_edit_store_query[1], &weeks_edit_store_query[2],            \
         &weeks_edit_store_query[3], &weeks_edit_store_query[4], &weeks_edit_store_query[5],        \

@@ -306,7 +306,8 @@ static void a_speaker_is_one_person_in_a_week(void **state)
     OK(weeks_store_talks_by(f->s, f->arena, WEEKS_PUBLISHED, &ada, &talks));
     assert_int_equal(talks.n, 2);
     assert_int_equal(talks.item[0].speakers.n, 2);
-    KIND(weeks_store_speaker(f->s, f->arena, WEEKS_PUBLISHED, S("ada-umbenannt"), &ada), ERR_MISSING);
+    KIND(weeks_store_speaker(f->s, f->arena, WEEKS_PUBLISHED, S("ada-umbenannt"), &ada),
+         ERR_MISSING);
 }
 
 #define T(test) cmocka_unit_test_setup_teardown(test, weeks_test_help_open, weeks_test_help_close)

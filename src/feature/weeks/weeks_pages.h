@@ -30,6 +30,7 @@ struct week_page {
     bool filtering, paged, cut;
     bool host, draft; /* who may edit it looks; only they see it */
     str edit_path;
+    str lang; /* which the address asks for, or empty; the search goes on in it */
     size_t found;
     struct day_links days;        /* links; the one shown is current */
     struct day_links filter_days; /* the search field's choice */

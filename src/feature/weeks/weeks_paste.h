@@ -34,6 +34,7 @@ struct paste_lines {
 };
 
 struct paste_form {
+    bool unseen;     /* imprint or privacy is missing: visitors from outside will not see it yet */
     bool understood; /* there are fields; else only the text */
     str text;        /* as pasted */
     str text_fault;

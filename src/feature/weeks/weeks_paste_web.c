@@ -15,9 +15,13 @@
 static const err *page_show(req *r, const struct paste_form *form)
 {
     str title = words(r->out.lang, "Paste your invitation, get your week");
+    struct paste_form shown = *form;
+    bool duties = false;
+    TRY(house_duties(r->store, r->arena, &duties));
+    shown.unseen = !duties;
     TRY(house_page_begin(r,
                          &(struct house_page){ .title = title, .kind = "paste", .noindex = true }));
-    paste_page(&r->out, *form, req_form_token(r));
+    paste_page(&r->out, shown, req_form_token(r));
     return house_page_end(r);
 }
 

@@ -128,6 +128,7 @@ static const err *fill_week(req *r, const struct weeks_view *v, struct week_page
         .host = r->who.role == ROLE_HOST,
         .draft = !w->published,
         .edit_path = str_format(r->arena, "/host/weeks/%.*s", STR_ARG(w->slug)),
+        .lang = house_language_asked(r),
     };
     if (all.n > 0) {
         p.zone = when_zone_words(r->arena, all.item[0].start_ms, w->zone, v->lang);

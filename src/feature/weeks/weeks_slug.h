@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * weeks_slug.h - names in addresses, and words as the search field compares them. For features above
- * too, beside weeks.h.
+ * weeks_slug.h - names in addresses, and words as the search field compares them. For features
+ * above too, beside weeks.h.
  */
 #ifndef FEATURE_WEEKS_WEEKS_SLUG_H
 #define FEATURE_WEEKS_WEEKS_SLUG_H

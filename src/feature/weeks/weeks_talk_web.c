@@ -45,7 +45,8 @@ const err *weeks_web_talk(req *r)
         .canonical = str_format(r->arena, "/talks/%.*s", STR_ARG(t.slug)),
         .kind = "talk-page",
         .talking = !full.line.draft,
-        /* The newest messages stand under the talk's own address; older parts are the same again. */
+        /* The newest messages stand under the talk's own address; older parts are the same again.
+         */
         .noindex = full.line.draft || req_query(r, "before").p != NULL,
     };
     TRY(weeks_web_begin(r, &w, weeks_jsonld_talk(r->arena, req_base_url(r), &w, &t), p));

@@ -18,38 +18,38 @@
                "list.")
 
 static const struct weeks_field week_fields[] = {
-    [WEEK_TITLE] = { "title", WORDS_MARK("Title"), NULL, INPUT_LINE, 200, true },
-    [WEEK_SUBTITLE] = { "subtitle", WORDS_MARK("Subtitle"), NULL, INPUT_LINE, 300, false },
-    [WEEK_FIRST] = { "first", WORDS_MARK("First day"), NULL, INPUT_DATE, 10, true },
-    [WEEK_LAST] = { "last", WORDS_MARK("Last day"), NULL, INPUT_DATE, 10, true },
+    [WEEK_TITLE] = { "title", WORDS_MARK("Title"), NULL, 200, INPUT_LINE, true },
+    [WEEK_SUBTITLE] = { "subtitle", WORDS_MARK("Subtitle"), NULL, 300, INPUT_LINE, false },
+    [WEEK_FIRST] = { "first", WORDS_MARK("First day"), NULL, 10, INPUT_DATE, true },
+    [WEEK_LAST] = { "last", WORDS_MARK("Last day"), NULL, 10, INPUT_DATE, true },
     [WEEK_ZONE] = { "zone", WORDS_MARK("Time zone of the week"),
-                    WORDS_MARK("A city such as Europe/Berlin. The talks keep their hours."),
-                    INPUT_LINE, 64, true },
-    [WEEK_PLACE] = { "place", WORDS_MARK("Place"), NULL, INPUT_LINE, 200, false },
-    [WEEK_TEXT] = { "text", WORDS_MARK("Welcome"), MARKDOWN_HINT, INPUT_TEXT, MARKDOWN_MAX, false },
+                    WORDS_MARK("A city such as Europe/Berlin. The talks keep their hours."), 64,
+                    INPUT_LINE, true },
+    [WEEK_PLACE] = { "place", WORDS_MARK("Place"), NULL, 200, INPUT_LINE, false },
+    [WEEK_TEXT] = { "text", WORDS_MARK("Welcome"), MARKDOWN_HINT, MARKDOWN_MAX, INPUT_TEXT, false },
 };
 
 static const struct weeks_field talk_fields[] = {
-    [TALK_TITLE] = { "title", WORDS_MARK("Title"), NULL, INPUT_LINE, 200, true },
-    [TALK_SUBTITLE] = { "subtitle", WORDS_MARK("Subtitle"), NULL, INPUT_LINE, 300, false },
-    [TALK_SPEAKERS] = { "speakers", WORDS_MARK("Who speaks"), WORDS_MARK("One name a line."),
-                        INPUT_LINES, 120, false },
-    [TALK_DAY] = { "day", WORDS_MARK("Day"), NULL, INPUT_DAY, 10, true },
+    [TALK_TITLE] = { "title", WORDS_MARK("Title"), NULL, 200, INPUT_LINE, true },
+    [TALK_SUBTITLE] = { "subtitle", WORDS_MARK("Subtitle"), NULL, 300, INPUT_LINE, false },
+    [TALK_SPEAKERS] = { "speakers", WORDS_MARK("Who speaks"), WORDS_MARK("One name a line."), 120,
+                        INPUT_LINES, false },
+    [TALK_DAY] = { "day", WORDS_MARK("Day"), NULL, 10, INPUT_DAY, true },
     [TALK_START] = { "start", WORDS_MARK("Begins at"),
                      WORDS_MARK("As 14:00. A talk before 5:00 belongs to the night after its day."),
-                     INPUT_TIME, 5, true },
-    [TALK_MINUTES] = { "minutes", WORDS_MARK("Minutes"), NULL, INPUT_NUMBER, 5, true },
-    [TALK_PLACE] = { "place", WORDS_MARK("Place"), NULL, INPUT_LINE, 200, false },
-    [TALK_TRACK] = { "track", WORDS_MARK("Track"), NULL, INPUT_LINE, 200, false },
-    [TALK_LANGUAGE] = { "language", WORDS_MARK("Language"), WORDS_MARK("As de or en."), INPUT_LINE,
-                        12, false },
-    [TALK_TEXT] = { "text", WORDS_MARK("Text"), MARKDOWN_HINT, INPUT_TEXT, MARKDOWN_MAX, false },
+                     5, INPUT_TIME, true },
+    [TALK_MINUTES] = { "minutes", WORDS_MARK("Minutes"), NULL, 5, INPUT_NUMBER, true },
+    [TALK_PLACE] = { "place", WORDS_MARK("Place"), NULL, 200, INPUT_LINE, false },
+    [TALK_TRACK] = { "track", WORDS_MARK("Track"), NULL, 200, INPUT_LINE, false },
+    [TALK_LANGUAGE] = { "language", WORDS_MARK("Language"), WORDS_MARK("As de or en."), 12,
+                        INPUT_LINE, false },
+    [TALK_TEXT] = { "text", WORDS_MARK("Text"), MARKDOWN_HINT, MARKDOWN_MAX, INPUT_TEXT, false },
 };
 
 static const struct weeks_field speaker_fields[] = {
-    [SPEAKER_NAME] = { "name", WORDS_MARK("Name"), NULL, INPUT_LINE, 120, true },
-    [SPEAKER_BIOGRAPHY] = { "biography", WORDS_MARK("About the person"), MARKDOWN_HINT, INPUT_TEXT,
-                            MARKDOWN_MAX, false },
+    [SPEAKER_NAME] = { "name", WORDS_MARK("Name"), NULL, 120, INPUT_LINE, true },
+    [SPEAKER_BIOGRAPHY] = { "biography", WORDS_MARK("About the person"), MARKDOWN_HINT,
+                            MARKDOWN_MAX, INPUT_TEXT, false },
 };
 
 struct weeks_fields weeks_versions_fields(enum weeks_kind kind)

@@ -50,8 +50,8 @@ enum weeks_input {
 struct weeks_field {
     const char *name;
     const char *label, *hint; /* msgids; the hint may be NULL */
+    size_t most;              /* code points; of INPUT_TEXT bytes */
     enum weeks_input input;
-    size_t most; /* code points; of INPUT_TEXT bytes */
     bool required;
 };
 struct weeks_fields {

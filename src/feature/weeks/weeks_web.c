@@ -51,12 +51,20 @@ static str phase_words(req *r, const struct weeks_view *v)
         { "start", weeks_view_day_name(v, v->week->start_date) },
         { "end", weeks_view_day_name(v, v->week->end_date) },
     };
+    static const struct {
+        const char *week, *day; /* several days, one */
+    } msgids[] = {
+        [WEEK_BEFORE] = { WORDS_MARK("Begins on {start} and goes on to {end}."),
+                          WORDS_MARK("Will take place on {start}.") },
+        [WEEK_DURING] = { WORDS_MARK("Takes place now: from {start} to {end}."),
+                          WORDS_MARK("Takes place now: {start}.") },
+        [WEEK_AFTER] = { WORDS_MARK("Took place from {start} to {end}. Talks and conversations "
+                                    "stay here."),
+                         WORDS_MARK("Took place on {start}. Talks and conversations stay here.") },
+    };
     enum week_phase phase = weeks_rules_phase(r->arena, v->week, v->now_ms);
-    const char *msgid = WORDS_MARK("Takes place now: from {start} to {end}.");
-    if (phase == WEEK_BEFORE)
-        msgid = WORDS_MARK("Begins on {start} and goes on to {end}.");
-    else if (phase == WEEK_AFTER)
-        msgid = WORDS_MARK("Took place from {start} to {end}. Talks and conversations stay here.");
+    bool one_day = str_eq(v->week->start_date, v->week->end_date);
+    const char *msgid = one_day ? msgids[phase].day : msgids[phase].week;
     return words_fill(r->arena, words(v->lang, msgid), values, COUNT_OF(values));
 }
 
@@ -124,9 +132,13 @@ static const err *home_of(req *r, const struct weeks_view *v, struct home_page *
 static const err *home_without_week(req *r)
 {
     str name = { 0 };
+    struct week_list drafts = { 0 };
+    bool host = r->who.role == ROLE_HOST;
     TRY(house_setting(r->store, r->arena, "name", &name));
+    if (host)
+        TRY(weeks_store_all(r->store, r->arena, WEEKS_DRAFTS_TOO, &drafts));
     TRY(house_page_begin(r, &(struct house_page){ .kind = "home-page" }));
-    home_empty(&r->out, name);
+    home_empty(&r->out, name, host, drafts.n > 0);
     return house_page_end(r);
 }
 
@@ -263,18 +275,18 @@ const err *weeks_web_menu(req *r)
 }
 
 const struct route weeks_web_routes[] = {
-    { "GET", "/", home_get, 0 },
-    { "GET", "/weeks/:slug", weeks_web_week, 0 },
-    { "GET", "/weeks/:slug/:date", day_get, 0 },
-    { "GET", "/talks/:slug", weeks_web_talk, 0 },
+    { "GET", "/", home_get, CACHED },
+    { "GET", "/weeks/:slug", weeks_web_week, CACHED },
+    { "GET", "/weeks/:slug/:date", day_get, CACHED },
+    { "GET", "/talks/:slug", weeks_web_talk, CACHED },
     { "POST", "/talks/:slug/messages", weeks_web_say, SAME_ORIGIN | RATE },
-    { "GET", "/talks/:slug/messages/:seq", weeks_web_message, 0 },
+    { "GET", "/talks/:slug/messages/:seq", weeks_web_message, CACHED },
     { "POST", "/talks/:slug/messages/:seq", weeks_web_message_post, SAME_ORIGIN | RATE },
     { "GET", "/talks/:slug/speaking/:token", weeks_web_speaking, 0 },
     { "POST", "/talks/:slug/speaking/:token", weeks_web_speaking_post, SAME_ORIGIN | RATE },
     { "GET", "/talks/:slug/stream", weeks_web_stream, STREAM },
     { "GET", "/talks/:slug/transcript", weeks_web_transcript, 0 },
-    { "GET", "/speakers/:slug", weeks_web_speaker, 0 },
+    { "GET", "/speakers/:slug", weeks_web_speaker, CACHED },
     { "GET", "/host/paste", weeks_paste_web_get, HOST },
     { "POST", "/host/paste", weeks_paste_web_post, HOST | SAME_ORIGIN | BIG_BODY },
     { "GET", "/host/weeks", weeks_edit_web_list, HOST },
