@@ -4,5 +4,21 @@
 import { finish } from '../lib/suite.mjs';
 
 process.env.BINARY ??= process.argv[2];
-for (const part of ['commands', 'house', 'programme', 'rooms', 'cache', 'duties', 'posts', 'accounts', 'mail', 'making', 'hostile', 'bad', 'paste']) await import(`./${part}.mjs`);
+const parts = [
+    'commands',
+    'house',
+    'programme',
+    'rooms',
+    'cache',
+    'duties',
+    'posts',
+    'accounts',
+    'mail',
+    'making',
+    'hostile',
+    'bad',
+    'paste',
+    'encounters',
+];
+for (const part of parts) await import(`./${part}.mjs`);
 await finish();

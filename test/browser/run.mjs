@@ -4,5 +4,13 @@
 import { finish } from '../lib/suite.mjs';
 
 process.env.BINARY ??= process.argv[2];
-for (const part of ['talking', 'returning', 'duties', 'hour', 'book', 'access']) await import(`./${part}.mjs`);
+const parts = [
+    'talking',
+    'returning',
+    'duties',
+    'hour',
+    'book',
+    'access',
+];
+for (const part of parts) await import(`./${part}.mjs`);
 await finish();

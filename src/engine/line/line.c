@@ -214,6 +214,22 @@ void line_read(arena *a, str text, const struct line_world *world, struct line *
     *ret = l;
 }
 
+/* A word of a command that is a part of the line by itself: "gehört neue Stelle", "last Friday". */
+static bool is_part(str word, bool *ret_clause)
+{
+    struct line_marker marker;
+    struct line_moment moment;
+    enum line_side side;
+    enum line_kind kind;
+    int minutes;
+    struct when_date any = { 2000, 1, 1 };
+    *ret_clause = line_words_marker(word, &marker) > 0;
+    return *ret_clause || line_words_kind(word, false, &kind) > 0 ||
+           line_words_spoke(word, &side) > 0 || line_words_started(word, true, &side, &kind) > 0 ||
+           line_when_minutes(word, &minutes) > 0 || line_when_past(word, any, &moment) > 0 ||
+           line_words_place(word) > 0;
+}
+
 str line_of_words(arena *a, const str *words, size_t n)
 {
     size_t limit = 1;
@@ -222,15 +238,23 @@ str line_of_words(arena *a, const str *words, size_t n)
     buf b;
     buf_on_arena(&b, a, limit);
     for (size_t i = 0; i < n; i++) {
-        bool quote = str_contains(words[i], S(" "));
-        bool plain = !str_contains(words[i], S("\""));
-        if (i > 0)
+        bool told = false, clause = false;
+        struct line_marker marker;
+        if (i > 0) {
+            told = line_words_marker(words[i - 1], &marker) == words[i - 1].n;
             buf_char(&b, ' ');
+        }
+        bool blanks = str_contains(words[i], S(" "));
+        bool part = blanks && !told && is_part(words[i], &clause);
+        bool quote = blanks && !part && n > 1;
+        bool plain = !str_contains(words[i], S("\""));
         if (quote)
             buf_add(&b, plain ? S("\"") : S("«"));
         buf_add(&b, words[i]);
         if (quote)
             buf_add(&b, plain ? S("\"") : S("»"));
+        if (clause && i + 1 < n)
+            buf_char(&b, ';');
     }
     return buf_str(&b);
 }

@@ -151,7 +151,7 @@ struct line_world {
 void line_read(arena *a, str text, const struct line_world *world, struct line *ret);
 
 /* The words of a command ("call", "Anna Schmidt", "20m") as one line: those that hold blanks are
- * quoted again. */
+ * quoted again, unless they are a part of the line by themselves ("last Friday"), or all of it. */
 str line_of_words(arena *a, const str *words, size_t n);
 
 /* "call", "visit" …, as it is stored; "" for LINE_UNSAID. The other way: LINE_UNSAID for another.

@@ -66,8 +66,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     SCRATCH(a);
     struct line first = { 0 }, again = { 0 };
-    struct line_world world = { .today = { 2026, 11, 23 },
-                                .known = size % 2 ? is_known : NULL };
+    struct line_world world = { .today = { 2026, 11, 23 }, .known = size % 2 ? is_known : NULL };
     line_read(a, (str){ (const char *)data, size }, &world, &first);
     check_line(a, &first);
     line_read(a, first.text, &world, &again);

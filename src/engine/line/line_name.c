@@ -100,7 +100,10 @@ static size_t known_part(struct line_reader *r, const struct run *run, size_t *r
         str word = str_sub(r->text, run->word[first].from, run->word[first].n);
         if (line_words_is_subject(word) || (run->word[first].particle && first > 0))
             continue;
-        for (size_t n = most; n > 0; n--) {
+        /* "Finn Neu" is not Eva Neu. */
+        bool surname = first > 0 && run->word[first].capital && run->word[first - 1].capital &&
+                       !run->word[first - 1].title;
+        for (size_t n = most; n > (surname ? 1 : 0); n--) {
             if (!line_reader_known(r, words_text(r, run, first, n)))
                 continue;
             *ret_first = first;
@@ -177,12 +180,12 @@ static bool leads_clause(const struct line_reader *r, const struct word *last, b
 }
 
 /* "Anna Weber", where only another Anna is known: two words, of which one alone is a name. */
-static bool is_namesake(const struct line_reader *r, const struct run *run, size_t first, size_t n)
+static bool is_namesake(const struct line_reader *r, const struct run *run, size_t n)
 {
     bool final;
-    if (leads_clause(r, &run->word[run->n - 1], &final) && final)
+    if (run->word[0].title || (leads_clause(r, &run->word[run->n - 1], &final) && final))
         return false;
-    return !r->world->no_strangers && run->n == 2 && first == 0 && n == 1 &&
+    return !r->world->no_strangers && run->n == 2 && n == 1 &&
            run->word[0].capital == run->word[1].capital && stranger_fits(r);
 }
 
@@ -194,7 +197,7 @@ bool line_name_take(struct line_reader *r)
     if (run.n == 0 || line_words_marker(line_reader_from(r, r->at), &marker) > 0)
         return false;
     size_t n = known_part(r, &run, &first);
-    bool known = n > 0 && !is_namesake(r, &run, first, n);
+    bool known = n > 0 && !is_namesake(r, &run, n);
     /* Somebody else, without an "und" before: only where no adjective can be meant ("lang"). */
     if (n > 0 && !r->joined && r->out->n_names > 0) {
         bool final, leads = leads_clause(r, &run.word[first + n - 1], &final);

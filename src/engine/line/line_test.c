@@ -30,8 +30,7 @@ static struct line read_line(arena *a, str text, bool strangers)
 {
     struct line l = { 0 };
     /* A Monday. */
-    struct line_world world = { .today = { 2026, 11, 23 },
-                                .known = strangers ? NULL : is_known };
+    struct line_world world = { .today = { 2026, 11, 23 }, .known = strangers ? NULL : is_known };
     line_read(a, text, &world, &l);
     return l;
 }
@@ -128,6 +127,11 @@ static void words_of_a_command_keep_their_quotes(void **state)
     struct line l = read_line(a, line_of_words(a, words, COUNT_OF(words)), false);
     assert_same(l.heard, "she said \"soon\" twice");
     assert_same(line_of_words(a, NULL, 0), "");
+    const str parts[] = { S("call"), S("heard a new job"), S("last Friday"), S("Anna Schmidt") };
+    assert_same(line_of_words(a, parts, COUNT_OF(parts)),
+                "call heard a new job; last Friday \"Anna Schmidt\"");
+    const str whole[] = { S("Anruf Anna 20m") };
+    assert_same(line_of_words(a, whole, 1), "Anruf Anna 20m");
 }
 
 static void what_is_too_long_is_rest(void **state)

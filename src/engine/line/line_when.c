@@ -321,6 +321,10 @@ static bool time_take(str *s, struct line_moment *ret)
         ret->no_such = true;
         return true;
     }
+    /* "1h30" is how long, "14h30" is when. */
+    int minutes;
+    if (!told && short_minutes(rest, &minutes) > 0)
+        return false;
     if (programme_text_scan_time(&rest, told, &t)) {
         ret->at = t.start;
         if (t.end >= 0)

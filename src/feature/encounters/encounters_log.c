@@ -42,13 +42,11 @@ static bool fits(arena *a, const struct person *p, str name)
     const struct person_name *n = &p->called;
     str theirs =
         text_fold(a, str_join(a, (str[]){ n->name, n->nickname, n->given, n->family }, 4, S(" ")));
-    str words = text_fold(a, name), word;
+    str words = text_name_key(a, name), word; /* without titles */
     if (str_starts(name, S("#")))
         return true;
     if (str_empty(words))
         return false;
-    if (str_eq(text_name_key(a, name), text_name_key(a, n->name)))
-        return true;
     while (!str_empty(words) && str_next(&words, ' ', &word))
         if (!has_word(theirs, word))
             return false;

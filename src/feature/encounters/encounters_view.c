@@ -209,7 +209,8 @@ static struct enc_items items_of(req *r, const struct encounters_items *all,
         }
         bool seeks = str_eq(it->side, S("seeks"));
         lines[i] = (struct enc_item){ .id = it->id,
-                                      .side = seeks ? words(r->out.lang, "seeks") : words(r->out.lang, "offers"),
+                                      .side = seeks ? words(r->out.lang, "seeks")
+                                                    : words(r->out.lang, "offers"),
                                       .text = it->text,
                                       .whom = it->person_name,
                                       .proposed = str_eq(it->state, S("proposed")),
