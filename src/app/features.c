@@ -9,13 +9,14 @@
 #include "feature/book/book_part.h"
 #include "feature/encounters/encounters.h"
 #include "feature/house/house.h"
+#include "feature/introductions/introductions.h"
 #include "feature/mail/mail.h"
 #include "feature/posts/posts.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &mail, &accounts, &rooms, &weeks, &posts, &book, &encounters, &demo, NULL,
+    &house, &mail, &accounts, &rooms, &weeks, &posts, &book, &encounters, &introductions, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)
