@@ -27,7 +27,7 @@ static const struct book_part part = {
 };
 
 static const struct job jobs[] = {
-    { "introductions", 60 * 1000, introductions_steps_work },
+    { "introductions", 10 * 1000, introductions_steps_work },
     { 0 },
 };
 

@@ -4,6 +4,9 @@
  */
 #include "feature/introductions/introductions_mails.h"
 
+/* Not "--": mail programs hide what stands below it as a signature. */
+#define RULE S("* * *")
+
 /* Nobody's words bring the link to another place than ours. */
 static str without_mark(arena *a, str words)
 {
@@ -40,7 +43,7 @@ str introductions_mails_ask(arena *a, enum lang lang, str words_of, str fee, str
     const str all[] = {
         without_mark(a, words_of),
         str_empty(fee) ? S("") : without_mark(a, filled(a, lang, agreed, owner, fee)),
-        S("--"),
+        RULE,
         words(lang, notice),
         words(lang, silence),
         filled(a, lang, why, without_mark(a, owner), S("")),
@@ -71,7 +74,7 @@ str introductions_mails_introduce(arena *a, enum lang lang, str words_of, str ot
     str goes_to = stays || str_empty(other_email) ? owner : other_name;
     const str all[] = {
         words_of,
-        S("--"),
+        RULE,
         str_join(a, contact, n, S("\n")),
         filled(a, lang, direct, goes_to, S("")),
     };
@@ -82,7 +85,7 @@ str introductions_mails_outcome(arena *a, enum lang lang, str words_of, str owne
 {
     const char *notice = WORDS_MARK("One click says what came of it, without signing in. Only "
                                     "{owner} reads it:\n{link}");
-    const str all[] = { without_mark(a, words_of), S("--"),
+    const str all[] = { without_mark(a, words_of), RULE,
                         filled(a, lang, notice, without_mark(a, owner), S("")) };
     return paragraphs(a, all, COUNT_OF(all));
 }

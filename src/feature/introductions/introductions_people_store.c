@@ -18,7 +18,7 @@ static const col number_cols[] = { COL(struct number_row, number) };
 
 static const query q_never_set = {
     "INSERT INTO introduction_never (account, person, introduction, time_ms)"
-    " SELECT account, id, $3, $4 FROM person WHERE account = $1 AND id = $2 ON CONFLICT DO NOTHING",
+    " SELECT account, id, $1, $2 FROM person WHERE account = $3 AND id = $4 ON CONFLICT DO NOTHING",
     4, NOTHING
 };
 static const query q_never = { "SELECT coalesce(min(time_ms), 0) FROM introduction_never WHERE "
@@ -29,7 +29,7 @@ static const query q_never_drop = {
 };
 static const query q_name = {
     "INSERT INTO introduction_named (account, person, dated, source)"
-    " SELECT account, id, $3, $4 FROM person WHERE account = $1 AND id = $2"
+    " SELECT account, id, $1, $2 FROM person WHERE account = $3 AND id = $4"
     " ON CONFLICT (account, person) DO UPDATE SET dated = excluded.dated, source = excluded.source",
     4, NOTHING
 };
@@ -47,7 +47,7 @@ static const query q_name_drop = {
 const err *introductions_store_never_set(store *s, arena *a, account_id owner, person_id person,
                                          introduction_id at, int64_t now_ms)
 {
-    return store_run(s, a, &q_never_set, ARGS(ARG(owner.v), ARG(person.v), ARG(at.v), ARG(now_ms)),
+    return store_run(s, a, &q_never_set, ARGS(ARG(at.v), ARG(now_ms), ARG(owner.v), ARG(person.v)),
                      NULL);
 }
 
@@ -70,7 +70,7 @@ const err *introductions_store_name(store *s, arena *a, account_id owner, person
                                     const struct introduction_named *given)
 {
     return store_run(s, a, &q_name,
-                     ARGS(ARG(owner.v), ARG(person.v), ARG(given->dated), ARG(given->source)),
+                     ARGS(ARG(given->dated), ARG(given->source), ARG(owner.v), ARG(person.v)),
                      NULL);
 }
 
@@ -190,7 +190,7 @@ const err *introductions_store_owner(store *s, arena *a, account_id owner,
 
 static const query q_request_add = {
     "INSERT INTO introduction_request (account, person, what, words, time_ms)"
-    " SELECT account, id, $3, $4, $5 FROM person WHERE account = $1 AND id = $2",
+    " SELECT account, id, $1, $2, $3 FROM person WHERE account = $4 AND id = $5",
     5, NOTHING
 };
 static const col request_cols[] = {
@@ -206,7 +206,7 @@ static const query q_requests = {
     2, COUNT_OF(request_cols), request_cols, sizeof(struct introductions_request)
 };
 static const query q_request_done = {
-    "UPDATE introduction_request SET done_ms = $3 WHERE account = $1 AND id = $2", 3, NOTHING
+    "UPDATE introduction_request SET done_ms = $1 WHERE account = $2 AND id = $3", 3, NOTHING
 };
 static const query q_request_drop = {
     "DELETE FROM introduction_request WHERE account = $1 AND person IN " OF_WHOLE, 2, NOTHING
@@ -216,7 +216,7 @@ const err *introductions_store_request_add(store *s, arena *a, account_id owner,
                                            str what, str words, int64_t now_ms)
 {
     return store_run(s, a, &q_request_add,
-                     ARGS(ARG(owner.v), ARG(person.v), ARG(what), ARG(words), ARG(now_ms)), NULL);
+                     ARGS(ARG(what), ARG(words), ARG(now_ms), ARG(owner.v), ARG(person.v)), NULL);
 }
 
 const err *introductions_store_requests(store *s, arena *a, account_id owner, person_id person,
@@ -232,7 +232,7 @@ const err *introductions_store_request_done(store *s, arena *a, account_id owner
                                             int64_t done_ms)
 {
     int64_t changed = 0;
-    TRY(store_run(s, a, &q_request_done, ARGS(ARG(owner.v), ARG(id), ARG(done_ms)), &changed));
+    TRY(store_run(s, a, &q_request_done, ARGS(ARG(done_ms), ARG(owner.v), ARG(id)), &changed));
     if (changed == 0)
         FAIL(a, ERR_MISSING, "no such request");
     return NULL;

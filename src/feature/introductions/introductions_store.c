@@ -65,9 +65,9 @@ static const query q_add = {
 /* A person of another book makes no side. */
 static const query q_add_side = {
     "INSERT INTO introduction_side (introduction, account, side, person, state, language)"
-    " SELECT i.id, i.account, $3, person.id, 'unasked', $5 FROM introduction i"
+    " SELECT i.id, i.account, $1, person.id, 'unasked', $2 FROM introduction i"
     " JOIN person ON person.account = i.account"
-    " WHERE i.account = $1 AND i.id = $2 AND person.id = $4",
+    " WHERE i.account = $3 AND i.id = $4 AND person.id = $5",
     5, NOTHING
 };
 static const query q_by_key = { "SELECT id FROM introduction WHERE account = $1 AND key = $2", 2,
@@ -91,17 +91,17 @@ static const query q_list_sides = {
     2, SIDE_ROW
 };
 static const query q_keep = {
-    "UPDATE introduction SET why = $3, fee = $4, in_turn = $5, stays = $6, words = $7, way = $8,"
-    " introduced_ms = $9, followed14_ms = $10, followed60_ms = $11, withdrawn_ms = $12, post = $13"
-    " WHERE account = $1 AND id = $2",
+    "UPDATE introduction SET why = $1, fee = $2, in_turn = $3, stays = $4, words = $5, way = $6,"
+    " introduced_ms = $7, followed14_ms = $8, followed60_ms = $9, withdrawn_ms = $10, post = $11"
+    " WHERE account = $12 AND id = $13",
     13, NOTHING
 };
 static const query q_keep_side = {
-    "UPDATE introduction_side SET state = $4, way = $5, language = $6, subject = $7, words = $8,"
-    " reminder = $9, mail = $10, asked_ms = $11, went_ms = $12, reminded_ms = $13,"
-    " answered_ms = $14, answered_by = $15, said = $16, may_ask = $17, told_ms = $18, worth = $19,"
-    " worth_words = $20, worth_by = $21, worth_ms = $22, released_ms = $23"
-    " WHERE account = $1 AND introduction = $2 AND side = $3",
+    "UPDATE introduction_side SET state = $1, way = $2, language = $3, subject = $4, words = $5,"
+    " reminder = $6, mail = $7, asked_ms = $8, went_ms = $9, reminded_ms = $10,"
+    " answered_ms = $11, answered_by = $12, said = $13, may_ask = $14, told_ms = $15, worth = $16,"
+    " worth_words = $17, worth_by = $18, worth_ms = $19, released_ms = $20"
+    " WHERE account = $21 AND introduction = $22 AND side = $23",
     23, NOTHING
 };
 
@@ -126,8 +126,8 @@ const err *introductions_store_add(store *s, arena *a, account_id owner,
     for (int64_t side = 0; side < 2; side++) {
         int64_t added = 0;
         TRY(store_run(s, a, &q_add_side,
-                      ARGS(ARG(owner.v), ARG(ret->v), ARG(side), ARG(i->side[side].person.v),
-                           ARG(i->side[side].language)),
+                      ARGS(ARG(side), ARG(i->side[side].language), ARG(owner.v), ARG(ret->v),
+                           ARG(i->side[side].person.v)),
                       &added));
         if (added == 0)
             FAIL(a, ERR_MISSING, "no such person");
@@ -179,32 +179,32 @@ const err *introductions_store_keep(store *s, arena *a, account_id owner,
                                     const struct introduction *i)
 {
     return store_run(s, a, &q_keep,
-                     ARGS(ARG(owner.v), ARG(i->id.v), ARG(i->why), ARG(i->fee), ARG(i->in_turn),
-                          ARG(i->stays), ARG(i->words), ARG(i->way), ARG(i->introduced_ms),
-                          ARG(i->followed14_ms), ARG(i->followed60_ms), ARG(i->withdrawn_ms),
-                          ARG(i->post)),
+                     ARGS(ARG(i->why), ARG(i->fee), ARG(i->in_turn), ARG(i->stays), ARG(i->words),
+                          ARG(i->way), ARG(i->introduced_ms), ARG(i->followed14_ms),
+                          ARG(i->followed60_ms), ARG(i->withdrawn_ms), ARG(i->post), ARG(owner.v),
+                          ARG(i->id.v)),
                      NULL);
 }
 
 const err *introductions_store_keep_side(store *s, arena *a, account_id owner,
                                          const struct introduction_side *d)
 {
-    return store_run(
-        s, a, &q_keep_side,
-        ARGS(ARG(owner.v), ARG(d->introduction), ARG(d->side), ARG(d->state), ARG(d->way),
-             ARG(d->language), ARG(d->subject), ARG(d->words), ARG(d->reminder), ARG(d->mail),
-             ARG(d->asked_ms), ARG(d->went_ms), ARG(d->reminded_ms), ARG(d->answered_ms),
-             ARG(d->answered_by), ARG(d->said), ARG(d->may_ask), ARG(d->told_ms), ARG(d->worth),
-             ARG(d->worth_words), ARG(d->worth_by), ARG(d->worth_ms), ARG(d->released_ms)),
-        NULL);
+    return store_run(s, a, &q_keep_side,
+                     ARGS(ARG(d->state), ARG(d->way), ARG(d->language), ARG(d->subject),
+                          ARG(d->words), ARG(d->reminder), ARG(d->mail), ARG(d->asked_ms),
+                          ARG(d->went_ms), ARG(d->reminded_ms), ARG(d->answered_ms),
+                          ARG(d->answered_by), ARG(d->said), ARG(d->may_ask), ARG(d->told_ms),
+                          ARG(d->worth), ARG(d->worth_words), ARG(d->worth_by), ARG(d->worth_ms),
+                          ARG(d->released_ms), ARG(owner.v), ARG(d->introduction), ARG(d->side)),
+                     NULL);
 }
 
 /* ---- steps ----------------------------------------------------------------------------------- */
 
 static const query q_step = {
     "INSERT INTO introduction_step (account, introduction, time_ms, side, what, who, words)"
-    " SELECT i.account, i.id, $3, $4, $5, $6, $7 FROM introduction i"
-    " WHERE i.account = $1 AND i.id = $2",
+    " SELECT i.account, i.id, $1, $2, $3, $4, $5 FROM introduction i"
+    " WHERE i.account = $6 AND i.id = $7",
     7, NOTHING
 };
 static const col step_cols[] = {
@@ -221,8 +221,8 @@ const err *introductions_store_step(store *s, arena *a, account_id owner, introd
                                     const struct introduction_step *step)
 {
     return store_run(s, a, &q_step,
-                     ARGS(ARG(owner.v), ARG(id.v), ARG(step->time_ms), ARG(step->side),
-                          ARG(step->what), ARG(step->who), ARG(step->words)),
+                     ARGS(ARG(step->time_ms), ARG(step->side), ARG(step->what), ARG(step->who),
+                          ARG(step->words), ARG(owner.v), ARG(id.v)),
                      NULL);
 }
 
@@ -239,8 +239,8 @@ const err *introductions_store_steps(store *s, arena *a, account_id owner, intro
 
 static const query q_token_add = {
     "INSERT INTO introduction_answer_token (digest, account, introduction, side, purpose,"
-    " created_ms, expires_ms) SELECT $3, d.account, d.introduction, d.side, $5, $6, $7"
-    " FROM introduction_side d WHERE d.account = $1 AND d.introduction = $2 AND d.side = $4",
+    " created_ms, expires_ms) SELECT $1, d.account, d.introduction, d.side, $2, $3, $4"
+    " FROM introduction_side d WHERE d.account = $5 AND d.introduction = $6 AND d.side = $7",
     7, NOTHING
 };
 static const col token_cols[] = {
@@ -257,18 +257,18 @@ static const query q_token = {
     3, TOKEN_ROW
 };
 static const query q_token_use = {
-    "UPDATE introduction_answer_token SET used_ms = $2 WHERE digest = $1 AND expires_ms > $2"
+    "UPDATE introduction_answer_token SET used_ms = $1 WHERE digest = $2 AND expires_ms > $1"
     " AND used_ms = 0 RETURNING account, introduction, side, purpose",
     2, TOKEN_ROW
 };
 static const query q_token_siblings = {
-    "UPDATE introduction_answer_token SET used_ms = $5 WHERE account = $1 AND introduction = $2"
-    " AND side = $3 AND purpose = $4 AND used_ms = 0",
+    "UPDATE introduction_answer_token SET used_ms = $1 WHERE account = $2 AND introduction = $3"
+    " AND side = $4 AND purpose = $5 AND used_ms = 0",
     5, NOTHING
 };
 static const query q_token_end = {
-    "UPDATE introduction_answer_token SET used_ms = $4 WHERE account = $1 AND introduction = $2"
-    " AND ($3 = -1 OR side = $3) AND used_ms = 0",
+    "UPDATE introduction_answer_token SET used_ms = $1 WHERE account = $2 AND introduction = $3"
+    " AND ($4 = -1 OR side = $4) AND used_ms = 0",
     4, NOTHING
 };
 
@@ -277,8 +277,8 @@ const err *introductions_store_token_add(store *s, arena *a, str digest,
                                          int64_t expires_ms)
 {
     return store_run(s, a, &q_token_add,
-                     ARGS(ARG(t->account), ARG(t->introduction), ARG(digest), ARG(t->side),
-                          ARG(t->purpose), ARG(now_ms), ARG(expires_ms)),
+                     ARGS(ARG(digest), ARG(t->purpose), ARG(now_ms), ARG(expires_ms),
+                          ARG(t->account), ARG(t->introduction), ARG(t->side)),
                      NULL);
 }
 
@@ -291,19 +291,19 @@ const err *introductions_store_token(store *s, arena *a, str digest, bool used, 
 const err *introductions_store_token_use(store *s, arena *a, str digest, int64_t now_ms,
                                          struct introductions_token *ret, bool *ret_found)
 {
-    TRY(store_row(s, a, &q_token_use, ARGS(ARG(digest), ARG(now_ms)), ret, ret_found));
+    TRY(store_row(s, a, &q_token_use, ARGS(ARG(now_ms), ARG(digest)), ret, ret_found));
     if (!*ret_found)
         return NULL;
     return store_run(s, a, &q_token_siblings,
-                     ARGS(ARG(ret->account), ARG(ret->introduction), ARG(ret->side),
-                          ARG(ret->purpose), ARG(now_ms)),
+                     ARGS(ARG(now_ms), ARG(ret->account), ARG(ret->introduction), ARG(ret->side),
+                          ARG(ret->purpose)),
                      NULL);
 }
 
 const err *introductions_store_token_end(store *s, arena *a, account_id owner, introduction_id id,
                                          int64_t side, int64_t now_ms)
 {
-    return store_run(s, a, &q_token_end, ARGS(ARG(owner.v), ARG(id.v), ARG(side), ARG(now_ms)),
+    return store_run(s, a, &q_token_end, ARGS(ARG(now_ms), ARG(owner.v), ARG(id.v), ARG(side)),
                      NULL);
 }
 

@@ -256,7 +256,9 @@ static void typed_again(const req *r, const char *form, const err *e, struct int
     int64_t side = 0;
     bool has_side = str_to_int64(req_field(r, "side"), &side) && (side == 0 || side == 1);
     str message = e->fields[0].message;
-    if (str_eq(str_of(form), S("introduce"))) {
+    if (e->kind == ERR_CONFLICT) { /* the form may not stand there any more */
+        v->wrong = message;
+    } else if (str_eq(str_of(form), S("introduce"))) {
         v->introduce_words = introductions_web_field(r, "words");
         v->introduce_wrong = message;
     } else if (str_eq(str_of(form), S("words")) && has_side) {
