@@ -7,6 +7,7 @@
 #include "app/demo.h"
 #include "feature/accounts/accounts.h"
 #include "feature/book/book_part.h"
+#include "feature/care/care.h"
 #include "feature/encounters/encounters.h"
 #include "feature/house/house.h"
 #include "feature/introductions/introductions.h"
@@ -16,7 +17,8 @@
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &mail, &accounts, &rooms, &weeks, &posts, &book, &encounters, &introductions, &demo, NULL,
+    &house, &mail,       &accounts, &rooms,         &weeks, &posts,
+    &book,  &encounters, &care,     &introductions, &demo,  NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

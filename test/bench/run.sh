@@ -91,3 +91,9 @@ if command -v node >/dev/null; then node "$here/change.mjs" "$program"; else ech
 echo "Seeks and offers"
 "$build/text_measure" quality "$here/../fixtures/seeks-offers.txt"
 "$build/text_measure" speed 10000 100000
+# How the figures of a book grow with it.
+for people in 5000 50000; do
+    echo "A book of $people people, ten encounters each (median and 99th percentile, ms)"
+    "$build/book_bench" "$work/book-$people" "$people"
+    rm -rf "$work/book-$people"
+done

@@ -19,6 +19,9 @@ const parts = [
     'bad',
     'paste',
     'encounters',
+    'book',
+    'care',
+    'introductions',
 ];
 for (const part of parts) await import(`./${part}.mjs`);
 await finish();

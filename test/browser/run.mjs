@@ -10,6 +10,9 @@ const parts = [
     'duties',
     'hour',
     'book',
+    'encounters',
+    'care',
+    'introductions',
     'access',
 ];
 for (const part of parts) await import(`./${part}.mjs`);

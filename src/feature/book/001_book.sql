@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
 -- The book: people, and everything said of them. Every row bears the account whose book it is in, and
 -- every query asks for it. Days are texts ('2012-07-09'); '' is "not known"; removed_ms 0 is "stands".
+-- Indexes by person hold the account as well: else the planner, who cannot know that an account has
+-- thousands of rows and a person few, would go through the whole book.
 -- An account with a book cannot be deleted by itself: `keeping` empties the book first.
 
 -- `whole` is the person this one was merged into, itself where it was not, always flattened. A merge
@@ -92,7 +94,7 @@ CREATE TABLE datum (
     removed_ms INT64 NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX datum_person ON datum (person);
+CREATE INDEX datum_person ON datum (person, account);
 CREATE INDEX datum_fold ON datum (account, kind, fold);
 
 CREATE TABLE postal (
@@ -112,7 +114,7 @@ CREATE TABLE postal (
     removed_ms INT64 NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX postal_person ON postal (person);
+CREATE INDEX postal_person ON postal (person, account);
 CREATE INDEX postal_town ON postal (account, town_fold);
 CREATE INDEX postal_code ON postal (account, code);
 
@@ -141,7 +143,7 @@ CREATE TABLE role (
     removed_ms INT64 NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX role_person ON role (person);
+CREATE INDEX role_person ON role (person, account);
 CREATE INDEX role_organisation ON role (account, organisation);
 
 -- Ties between others; a < b.
@@ -159,8 +161,8 @@ CREATE TABLE tie (
     CHECK (a < b)
 ) STRICT;
 
-CREATE INDEX tie_a ON tie (a);
-CREATE INDEX tie_b ON tie (b);
+CREATE INDEX tie_a ON tie (a, account);
+CREATE INDEX tie_b ON tie (b, account);
 
 -- What somebody seeks or offers.
 CREATE TABLE item (
@@ -177,7 +179,7 @@ CREATE TABLE item (
     removed_ms INT64 NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX item_person ON item (person);
+CREATE INDEX item_person ON item (person, account);
 CREATE INDEX item_state ON item (account, state, side);
 
 -- A sensitive note has text '' and its words in `sealed`, with a key that is not in the store.
@@ -194,7 +196,7 @@ CREATE TABLE note (
     CHECK (sensitive = 0 OR text = '')
 ) STRICT;
 
-CREATE INDEX note_person ON note (person);
+CREATE INDEX note_person ON note (person, account);
 
 CREATE TABLE photo (
     person INT64 PRIMARY KEY REFERENCES person (id),
@@ -216,7 +218,7 @@ CREATE TABLE person_kept (
     line TEXT NOT NULL
 ) STRICT;
 
-CREATE INDEX person_kept_person ON person_kept (person);
+CREATE INDEX person_kept_person ON person_kept (person, account);
 
 -- Keyed hashes of those who were erased and are not to come back by an import.
 CREATE TABLE person_suppressed (
@@ -250,7 +252,7 @@ CREATE TABLE book_text (
     UNIQUE (account, kind, ref)
 ) STRICT;
 
-CREATE INDEX book_text_person ON book_text (person);
+CREATE INDEX book_text_person ON book_text (person, account);
 
 CREATE VIRTUAL TABLE book_search USING fts5 (
     words, content = 'book_text', content_rowid = 'id', detail = none,

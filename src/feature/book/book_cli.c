@@ -66,10 +66,10 @@ static const err *print_people(cli *c, account_id owner, const struct person_lis
     return c->json ? print_json(c, json_incref(all)) : NULL;
 }
 
-static const err *found_by(cli *c, account_id owner, str query, struct person_list *ret)
+static const err *found_by(cli *c, account_id owner, str asked, struct person_list *ret)
 {
     struct book_hits hits = { 0 };
-    TRY(book_search(c->store, c->arena, owner, S("person"), query, LIST_MOST, &hits));
+    TRY(book_search(c->store, c->arena, owner, S("person"), asked, LIST_MOST, &hits));
     struct person *people = NEW_ARRAY(c->arena, struct person, hits.n);
     for (size_t i = 0; i < hits.n; i++)
         TRY(book_person_get(c->store, c->arena, owner, hits.item[i].person, &people[i]));

@@ -12,12 +12,12 @@
 static const err *show(req *r, const struct person *p, const struct book_attempt *attempt)
 {
     struct person_view v = { .attempt = attempt };
-    struct book_page page = { .title = words(r->out.lang, "Change and add"), .kind = "edit-page" };
+    struct book_page frame = { .title = words(r->out.lang, "Change and add"), .kind = "edit-page" };
     TRY(book_person_view(r, p, &v));
-    book_web_note(r, v.path, &page);
+    book_web_note(r, v.path, &frame);
     if (attempt != NULL)
         req_status(r, 422);
-    TRY(book_page_begin(r, &page));
+    TRY(book_page_begin(r, &frame));
     edit_page(&r->out, v);
     return book_page_end(r);
 }

@@ -8,6 +8,9 @@
 
 #define NO_ROW 0, NULL, 0
 #define COLS(cols, T) COUNT_OF(cols), cols, sizeof(T)
+/* CROSS JOIN keeps the order in which tables are read: the planner, who does not know that an
+ * account has thousands of people, would begin with those. */
+/* "+account" is asked for, but not by an index. */
 /* All ids of the whole person $2 in the book $1. */
 #define OF_WHOLE "(SELECT id FROM person WHERE account = $1 AND whole = $2)"
 
@@ -45,7 +48,7 @@ static const query q_datum = {
     " WHERE account = $1 AND id = $10 RETURNING id",
     10, ID_ROW
 };
-static const query q_data = { "SELECT " DATUM_FIELDS " FROM datum WHERE account = $1 AND person IN"
+static const query q_data = { "SELECT " DATUM_FIELDS " FROM datum WHERE +account = $1 AND person IN"
                               " " OF_WHOLE " AND removed_ms = 0 ORDER BY kind, id",
                               2, COLS(datum_cols, struct datum) };
 static const query q_with = { "SELECT " DATUM_FIELDS " FROM datum WHERE account = $1 AND kind = $2"
@@ -118,7 +121,8 @@ static const col role_cols[] = {
 #define ROLE_FIELDS(person)                                                                        \
     "r.id, " person ", r.organisation, o.name, r.title, r.from_on, r.to_on, r.source, "            \
     "r.source_id, r.dated"
-#define ROLE_FROM " FROM role r JOIN organisation o ON o.id = r.organisation AND o.account = $1"
+#define ROLE_FROM                                                                                  \
+    " FROM role r CROSS JOIN organisation o ON o.id = r.organisation AND o.account = $1"
 /* Those that last first, then the latest. */
 #define ROLE_ORDER " ORDER BY r.to_on <> '', r.to_on DESC, r.from_on DESC, r.id"
 static const query q_role = {
@@ -132,7 +136,7 @@ static const query q_roles = { "SELECT " ROLE_FIELDS("r.person") ROLE_FROM
                                " AND r.removed_ms = 0" ROLE_ORDER,
                                2, COLS(role_cols, struct person_role) };
 static const query q_roles_at = { "SELECT " ROLE_FIELDS("p.whole") ROLE_FROM
-                                  " JOIN person p ON p.id = r.person AND p.account = $1"
+                                  " CROSS JOIN person p ON p.id = r.person AND p.account = $1"
                                   " WHERE r.account = $1 AND r.organisation = $2"
                                   " AND r.removed_ms = 0" ROLE_ORDER,
                                   2, COLS(role_cols, struct person_role) };
@@ -157,9 +161,9 @@ static const query q_ties = {
     " WHERE account = $1 AND a IN " OF_WHOLE " AND removed_ms = 0"
     " UNION ALL SELECT id, b, a, kind, since, source, source_id, dated FROM tie"
     " WHERE account = $1 AND b IN " OF_WHOLE " AND removed_ms = 0) t"
-    " JOIN person m ON m.id = t.mine AND m.account = $1"
-    " JOIN person o ON o.id = t.theirs AND o.account = $1"
-    " JOIN person p ON p.id = o.whole AND p.account = $1"
+    " CROSS JOIN person m ON m.id = t.mine AND m.account = $1"
+    " CROSS JOIN person o ON o.id = t.theirs AND o.account = $1"
+    " CROSS JOIN person p ON p.id = o.whole AND p.account = $1"
     " WHERE p.id <> m.whole ORDER BY p.name, t.id",
     2, COLS(tie_cols, struct tie)
 };

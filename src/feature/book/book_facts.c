@@ -161,6 +161,12 @@ static const struct datum_kind *kind_of(str name)
     return NULL;
 }
 
+static bool one_of_its_kind(str kind)
+{
+    const struct datum_kind *k = kind_of(kind);
+    return k != NULL && k->single;
+}
+
 bool book_datum_kind_known(str kind)
 {
     return kind_of(kind) != NULL;
@@ -250,7 +256,7 @@ static const err *make_room(store *s, arena *a, account_id owner, const struct d
             continue;
         bool same_label = str_eq(o->label, d->label);
         bool single =
-            kind_of(d->kind)->single && (same_label || !str_eq(d->kind, S("greeting_letter")));
+            one_of_its_kind(d->kind) && (same_label || !str_eq(d->kind, S("greeting_letter")));
         if (str_eq(o->fold, d->fold) && str_eq(o->value, d->value) && (same_label || !single))
             *ret_same = o->id;
         else if (single)

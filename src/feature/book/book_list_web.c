@@ -97,12 +97,12 @@ static const err *found_of(req *r, const struct book_hits *hits, const struct pe
     return NULL;
 }
 
-static const err *people_by_name(req *r, str query, struct person_list *ret)
+static const err *people_by_name(req *r, str typed, struct person_list *ret)
 {
     struct book_hits hits = { 0 };
     struct person *people = NEW_ARRAY(r->arena, struct person, BY_NAME);
     struct person_list list = { people, 0 };
-    TRY(book_search(r->store, r->arena, book_owner(r), S("name"), query, 2 * BY_NAME, &hits));
+    TRY(book_search(r->store, r->arena, book_owner(r), S("name"), typed, 2 * BY_NAME, &hits));
     for (size_t i = 0; i < hits.n && list.n < BY_NAME; i++) {
         TRY(book_person_get(r->store, r->arena, book_owner(r), (person_id){ hits.item[i].ref },
                             &people[list.n]));

@@ -48,8 +48,8 @@ static const col merged_cols[] = {
 };
 #define MERGED_FIELDS                                                                              \
     "SELECT DISTINCT m.id, f.name, i.name, m.reason, m.time_ms FROM person_merge m"                \
-    " JOIN person f ON f.id = m.from_person AND f.account = m.account"                             \
-    " JOIN person i ON i.id = m.into_person AND i.account = m.account"
+    " CROSS JOIN person f ON f.id = m.from_person AND f.account = m.account"                       \
+    " CROSS JOIN person i ON i.id = m.into_person AND i.account = m.account"
 static const query q_later = {
     MERGED_FIELDS " JOIN person_merge_member o ON o.merge = m.id"
                   " JOIN person_merge_member w ON w.person = o.person"
@@ -59,15 +59,17 @@ static const query q_later = {
 };
 static const query q_back = {
     "UPDATE person SET whole = (SELECT was_whole FROM person_merge_member m WHERE m.merge = $1"
-    " AND m.person = person.id) WHERE account = $2 AND id IN"
+    " AND m.person = person.id) WHERE +account = $2 AND id IN"
     " (SELECT person FROM person_merge_member WHERE merge = $1)",
     2, NO_ROW
 };
 static const query q_undone = {
     "UPDATE person_merge SET undone_ms = $1 WHERE account = $2 AND id = $3", 3, NO_ROW
 };
-static const query q_of = { MERGED_FIELDS " WHERE m.account = $1 AND i.whole = $2"
-                                          " AND m.undone_ms = 0 ORDER BY m.id DESC",
+static const query q_of = { MERGED_FIELDS
+                            " WHERE m.account = $1 AND m.into_person IN"
+                            " (SELECT id FROM person WHERE account = $1 AND whole = $2)"
+                            " AND m.undone_ms = 0 ORDER BY m.id DESC",
                             2, COLS(merged_cols, struct book_merged) };
 
 /* ---- duplicates ------------------------------------------------------------------------------ */

@@ -23,7 +23,7 @@ static str id_text(arena *a, person_id id)
 const err *book_merge_alike_get(req *r)
 {
     struct book_alikes all = { 0 };
-    struct book_page page = { .title = words(r->out.lang, "Twice in the book?") };
+    struct book_page frame = { .title = words(r->out.lang, "Twice in the book?") };
     TRY(book_alike_all(r->store, r->arena, book_owner(r), PAIRS_SHOWN, &all));
     struct alike_line *lines = NEW_ARRAY(r->arena, struct alike_line, all.n);
     for (size_t i = 0; i < all.n; i++) {
@@ -41,8 +41,8 @@ const err *book_merge_alike_get(req *r)
             .why = book_alike_words(r->arena, r->out.lang, pair->why),
         };
     }
-    book_web_note(r, S(""), &page);
-    TRY(book_page_begin(r, &page));
+    book_web_note(r, S(""), &frame);
+    TRY(book_page_begin(r, &frame));
     alike_page(&r->out,
                (struct alike_view){ .pairs = { lines, all.n }, .token = req_form_token(r) });
     return book_page_end(r);

@@ -83,7 +83,7 @@ static const err *show(req *r, const struct organisation *o, str wrong)
     struct organisation_view v = { .organisation = *o, .wrong = wrong, .token = req_form_token(r) };
     struct book_view view = { 0 };
     struct person_roles roles = { 0 };
-    struct book_page page = { .title = o->name };
+    struct book_page frame = { .title = o->name };
     TRY(book_view_of(r, &view));
     TRY(book_roles_at(r->store, r->arena, book_owner(r), o->id, &roles));
     struct person *people = NEW_ARRAY(r->arena, struct person, roles.n);
@@ -91,8 +91,8 @@ static const err *show(req *r, const struct organisation *o, str wrong)
     TRY(fill_overlaps(r, &roles, people, &v));
     v.path = str_format(r->arena, "/book/organisations/%" PRId64, o->id.v);
     v.url = link_of(r->arena, o->url);
-    book_web_note(r, v.path, &page);
-    TRY(book_page_begin(r, &page));
+    book_web_note(r, v.path, &frame);
+    TRY(book_page_begin(r, &frame));
     organisation_page(&r->out, v);
     return book_page_end(r);
 }

@@ -61,16 +61,16 @@ static const query q_own_whole = { "UPDATE person SET whole = id WHERE account =
                                    NO_ROW };
 
 static const query q_get = { "SELECT " PERSON_FIELDS
-                             " FROM person o JOIN person p ON p.id = o.whole"
+                             " FROM person o CROSS JOIN person p ON p.id = o.whole"
                              " WHERE o.account = $1 AND p.account = $1 AND o.id = $2",
                              2, PERSON_ROW };
 static const query q_by_uid = { "SELECT " PERSON_FIELDS
-                                " FROM person o JOIN person p ON p.id = o.whole"
+                                " FROM person o CROSS JOIN person p ON p.id = o.whole"
                                 " WHERE o.account = $1 AND p.account = $1 AND o.uid = $2",
                                 2, PERSON_ROW };
 /* A merged person is found by the former name too. */
 static const query q_by_key = { "SELECT DISTINCT " PERSON_FIELDS
-                                " FROM person o JOIN person p ON p.id = o.whole"
+                                " FROM person o CROSS JOIN person p ON p.id = o.whole"
                                 " WHERE o.account = $1 AND p.account = $1 AND o.name_key = $2"
                                 " ORDER BY p.last_ms DESC, p.id DESC LIMIT $3",
                                 3, PERSON_ROW };
@@ -121,7 +121,7 @@ static const query q_opened = {
 static const col opening_cols[] = { COL(struct book_opening, time_ms),
                                     COL(struct book_opening, what) };
 static const query q_openings = { "SELECT time_ms, what FROM book_opened WHERE account = $1"
-                                  " ORDER BY id DESC LIMIT $2",
+                                  " ORDER BY time_ms DESC, id DESC LIMIT $2",
                                   2, COUNT_OF(opening_cols), opening_cols,
                                   sizeof(struct book_opening) };
 

@@ -114,6 +114,8 @@ static void sort_data(const struct book_view *v, const struct datum_list *data,
             at = 3;
         if (str_eq(d->kind, S("pronunciation")))
             view->pronunciation = d->value;
+        if (str_eq(d->kind, S("greeting_letter")))
+            *(str_eq(d->label, S("close")) ? &view->own_closing : &view->own_opening) = d->value;
         add_datum(v, &to[at], d);
     }
     view->reach = taken(&to[0]);

@@ -61,7 +61,7 @@ struct person_view {
     struct tie_hints hints;
     struct choices closenesses, kinds, sources;
     str opening, closing, letter_lang;
-    str photo;        /* its address; empty where there is none */
+    str own_opening, own_closing; /* the owner's words in their place; may be empty */
     bool key_missing; /* there are sensitive notes, and no key */
     bool has_sensitive;
     str alike; /* the address of the list of duplicates, where somebody looks like them */

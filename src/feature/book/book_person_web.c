@@ -51,12 +51,12 @@ void book_web_note(req *r, str path, struct book_page *p)
 static const err *show(req *r, const struct person *p, const struct book_attempt *attempt)
 {
     struct person_view v = { .attempt = attempt };
-    struct book_page page = { .title = p->called.name, .kind = "person-page" };
+    struct book_page frame = { .title = p->called.name, .kind = "person-page" };
     TRY(book_person_view(r, p, &v));
-    book_web_note(r, v.path, &page);
+    book_web_note(r, v.path, &frame);
     if (attempt != NULL)
         req_status(r, 422);
-    TRY(book_page_begin(r, &page));
+    TRY(book_page_begin(r, &frame));
     person_head(&r->out, v);
     for (const struct book_part *const *part = book_parts(); *part != NULL; part++)
         if ((*part)->section != NULL)

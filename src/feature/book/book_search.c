@@ -221,10 +221,10 @@ const err *book_search_person(store *s, arena *a, account_id owner, person_id id
 /* ---- asking ---------------------------------------------------------------------------------- */
 
 /* Each word in quotes, the last as a beginning. False where there is no word. */
-static bool expression(arena *a, account_id owner, str kind, str query, buf *to)
+static bool expression(arena *a, account_id owner, str kind, str asked, buf *to)
 {
-    str rest = text_fold(a, str_sub(query, 0, QUERY_BYTES)), word = { 0 };
-    str number = text_phone_part(a, query);
+    str rest = text_fold(a, str_sub(asked, 0, QUERY_BYTES)), word = { 0 };
+    str number = text_phone_part(a, asked);
     size_t n = 0;
     buf_printf(to, "\"a_%" PRId64 "\"", owner.v);
     if (!str_empty(kind))
@@ -240,7 +240,7 @@ static bool expression(arena *a, account_id owner, str kind, str query, buf *to)
     return n > 0;
 }
 
-const err *book_search(store *s, arena *a, account_id owner, str kind, str query, int64_t limit,
+const err *book_search(store *s, arena *a, account_id owner, str kind, str asked, int64_t limit,
                        struct book_hits *ret)
 {
     buf match = { 0 };
@@ -248,7 +248,7 @@ const err *book_search(store *s, arena *a, account_id owner, str kind, str query
     ASSERT(str_empty(kind) || kind_is_word(kind));
     buf_on_arena(&match, a, 4 * QUERY_BYTES);
     *ret = (struct book_hits){ 0 };
-    if (!expression(a, owner, kind, query, &match))
+    if (!expression(a, owner, kind, asked, &match))
         return NULL;
     return book_search_store_find(s, a, owner, buf_str(&match), limit, ret);
 }

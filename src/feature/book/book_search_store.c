@@ -51,7 +51,7 @@ static const col hit_cols[] = { COL(struct book_hit, id), COL(struct book_hit, k
  */
 static const query q_find = {
     "SELECT t.id, t.kind, t.ref, coalesce(p.whole, 0), t.time_ms FROM book_search f"
-    " JOIN book_text t ON t.id = f.rowid AND t.account = $1"
+    " CROSS JOIN book_text t ON t.id = f.rowid AND t.account = $1"
     " LEFT JOIN person p ON p.id = t.person AND p.account = $1"
     " WHERE f.book_search MATCH $2 ORDER BY f.rowid DESC LIMIT $3",
     3, COUNT_OF(hit_cols), hit_cols, sizeof(struct book_hit)

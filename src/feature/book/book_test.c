@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "feature/book/book_fact_store.h"
+#include "feature/book/book_letter.h"
 #include "feature/book/book_person_store.h"
 #include "feature/book/book_seal.h"
 #include "feature/book/book_search_store.h"
@@ -366,6 +367,40 @@ static void items_stand_until_they_are_gone(void **state)
     KIND(book_item_add(f->s, f->arena, f->me, anna, &i, LANG_EN, &id), ERR_INVALID);
 }
 
+/* ---- around a letter ------------------------------------------------------------------------- */
+
+static void letter_is(struct book_test_help *f, person_id who, const char *opening,
+                      const char *closing)
+{
+    struct person p = got(f, who);
+    struct datum_list data = { 0 };
+    OK(book_data(f->s, f->arena, f->me, who, &data));
+    struct book_letter l = book_letter(f->arena, &p, &data, LANG_DE);
+    SAME(l.opening, opening);
+    SAME(l.closing, closing);
+}
+
+static void words_around_a_letter_follow_what_is_known(void **state)
+{
+    struct book_test_help *f = *state;
+    person_id anna = { 0 };
+    const struct person_name name = { .given = S("Anna"), .family = S("Schmidt") };
+    OK(book_person_add(f->s, f->arena, f->me, &name, S(""), (struct book_source){ 0 }, &anna));
+    letter_is(f, anna, "Guten Tag Anna Schmidt,", "Mit freundlichen Grüßen");
+    datum(f, anna, "salutation", "Frau");
+    datum(f, anna, "title", "Dr.");
+    letter_is(f, anna, "Sehr geehrte Frau Dr. Schmidt,", "Mit freundlichen Grüßen");
+    datum(f, anna, "form", "du");
+    letter_is(f, anna, "Liebe Anna,", "Herzliche Grüße");
+    datum(f, anna, "language", "English");
+    letter_is(f, anna, "Dear Anna,", "Warm regards");
+    datum(f, anna, "form", "Sie");
+    datum(f, anna, "salutation", "Mx");
+    letter_is(f, anna, "Dear Mx Dr. Schmidt,", "Kind regards");
+    datum(f, anna, "greeting_letter", "Moin Anna!");
+    letter_is(f, anna, "Moin Anna!", "Kind regards");
+}
+
 /* ---- notes ----------------------------------------------------------------------------------- */
 
 static size_t found(struct book_test_help *f, const char *query)
@@ -528,6 +563,7 @@ int main(void)
         CASE(roles_are_intervals_that_overlap),
         CASE(ties_are_seen_from_both_sides),
         CASE(items_stand_until_they_are_gone),
+        CASE(words_around_a_letter_follow_what_is_known),
         CASE(a_sensitive_note_is_sealed_and_not_searched),
         CASE(without_its_key_a_note_stays_closed),
         CASE(a_name_finds_who_may_be_meant),

@@ -129,4 +129,9 @@ MUST const err *encounters_promises_due(store *s, arena *a, account_id owner, st
 MUST const err *encounters_promises_made(store *s, arena *a, account_id owner, encounter_id id,
                                          struct promise_list *ret);
 
+/* ---- the line on other pages ----------------------------------------------------------------- */
+
+/* The form of one line, "What just happened?", about anybody; written into r->out. */
+void encounters_line(req *r);
+
 #endif

@@ -32,18 +32,18 @@ static json_t *promise_json(const struct promise *p)
 static const err *each(store *s, arena *a, account_id owner, person_id whole,
                        const err *(*fn)(void *arg, const struct encounter *e), void *arg)
 {
-    struct encounter_list page = { 0 };
+    struct encounter_list some = { 0 };
     int64_t ms = INT64_MAX;
     encounter_id last = { 0 };
     do {
-        TRY(encounters_store_of(s, a, owner, whole, ms, last, PAGE, &page));
-        for (size_t i = 0; i < page.n; i++)
-            TRY(fn(arg, &page.item[i]));
-        if (page.n > 0) {
-            ms = page.item[page.n - 1].time_ms;
-            last = page.item[page.n - 1].id;
+        TRY(encounters_store_of(s, a, owner, whole, ms, last, PAGE, &some));
+        for (size_t i = 0; i < some.n; i++)
+            TRY(fn(arg, &some.item[i]));
+        if (some.n > 0) {
+            ms = some.item[some.n - 1].time_ms;
+            last = some.item[some.n - 1].id;
         }
-    } while (page.n == PAGE);
+    } while (some.n == PAGE);
     return NULL;
 }
 

@@ -25,11 +25,11 @@ MUST const err *encounters_store_change(store *s, arena *a, account_id owner, en
 MUST const err *encounters_store_remove(store *s, arena *a, account_id owner, encounter_id id,
                                         int64_t removed_ms, int64_t was_ms);
 
-/* The people that it was written with, as ids. */
+/* The people that it was written with, as ids; removing takes all ids of a whole person. */
 MUST const err *encounters_store_person_add(store *s, arena *a, account_id owner, encounter_id id,
                                             person_id person);
-MUST const err *encounters_store_people_clear(store *s, arena *a, account_id owner,
-                                              encounter_id id);
+MUST const err *encounters_store_person_remove(store *s, arena *a, account_id owner,
+                                               encounter_id id, person_id whole);
 struct encounters_whole {
     int64_t id;
 };

@@ -31,6 +31,15 @@ static const struct job jobs[] = {
     { 0 },
 };
 
+static const err *start(const struct house_parts *parts, store *s, arena *a)
+{
+    (void)parts;
+    (void)s;
+    (void)a;
+    care_reasons_add(introductions_care_reasons);
+    return NULL;
+}
+
 const struct feature introductions = {
     .name = "introductions",
     .routes = introductions_web_routes,
@@ -38,5 +47,6 @@ const struct feature introductions = {
     .queries = introductions_store_queries,
     .migrations = &introductions_migrations,
     .jobs = jobs,
+    .start = start,
     .book = &part,
 };

@@ -5,6 +5,7 @@
 #ifndef FEATURE_INTRODUCTIONS_INTRODUCTIONS_WEB_H
 #define FEATURE_INTRODUCTIONS_INTRODUCTIONS_WEB_H
 
+#include "feature/care/care.h"
 #include "feature/introductions/introductions_view.h"
 #include "web/req.h"
 
@@ -42,6 +43,9 @@ const err *introductions_answer_get(req *r);
 const err *introductions_answer_post(req *r);
 const err *introductions_answer_why_get(req *r);
 const err *introductions_answer_why_post(req *r);
+
+/* introductions_care.c: for care_reasons_add */
+const err *introductions_care_reasons(const struct care_asking *ask, struct care_reasons *into);
 
 /* introductions_ledger_web.c */
 const err *introductions_ledger_get(req *r);
