@@ -16,9 +16,12 @@ static str outcome_of(const struct intro_reader *v, const struct introduction_si
 {
     str worth = d->worth == WORTH_UNKNOWN ? words(v->lang, "not known yet")
                                           : introductions_view_worth(v->arena, v->lang, d->worth);
-    bool quoted = !str_empty(d->worth_words);
-    return str_format(v->arena, "%.*s: %.*s%s%.*s%s", STR_ARG(d->name), STR_ARG(worth),
-                      quoted ? " – “" : "", STR_ARG(d->worth_words), quoted ? "”" : "");
+    const struct words_value values[] = { { "name", d->name },
+                                          { "worth", worth },
+                                          { "words", d->worth_words } };
+    const char *msgid = str_empty(d->worth_words) ? WORDS_MARK("{name}: {worth}")
+                                                  : WORDS_MARK("{name}: {worth} – “{words}”");
+    return words_fill(v->arena, words(v->lang, msgid), values, COUNT_OF(values));
 }
 
 /* From the owner's first encounter with either to the last word about it. */
