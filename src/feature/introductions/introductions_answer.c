@@ -229,8 +229,8 @@ MUST static const err *tell_owner(store *s, arena *a, const struct introductions
     TRY(introductions_store_owner(s, a, at->owner, &owner));
     if (!letter_address_ok(owner.email))
         return NULL;
-    const struct words_value page = { "page",
-                                      str_join(a, (str[]){ base, S("/introductions") }, 2, S("")) };
+    const struct words_value where = { "page", str_join(a, (str[]){ base, S("/introductions") }, 2,
+                                                        S("")) };
     str text = words(at->lang, "Somebody whom you asked about an introduction wants to know, "
                                "correct or erase what your book has of them. It stands "
                                "here:\n\n{page}\n\nThe law gives you a month.");
@@ -241,7 +241,7 @@ MUST static const err *tell_owner(store *s, arena *a, const struct introductions
                               .about = at->id.v,
                               .to = { owner.name, owner.email },
                               .subject = words(at->lang, "A request about data in your book"),
-                              .text = words_fill(a, text, &page, 1),
+                              .text = words_fill(a, text, &where, 1),
                               .lang = at->lang,
                               .automatic = true },
         &mail_id);
