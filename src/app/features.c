@@ -12,6 +12,7 @@
 #include "feature/encounters/encounters.h"
 #include "feature/exchange/exchange.h"
 #include "feature/house/house.h"
+#include "feature/introductions/introductions.h"
 #include "feature/keeping/keeping.h"
 #include "feature/mail/mail.h"
 #include "feature/posts/posts.h"
@@ -21,8 +22,8 @@
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &mail,  &accounts, &rooms,    &weeks, &posts,  &book, &encounters,
-    &care,  &cards, &keeping,  &exchange, &rank,  &review, &demo, NULL,
+    &house, &mail,    &accounts, &rooms, &weeks,  &posts,         &book, &encounters, &care,
+    &cards, &keeping, &exchange, &rank,  &review, &introductions, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

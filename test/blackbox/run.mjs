@@ -26,6 +26,7 @@ const parts = [
     'cards',
     'exchange',
     'rank',
+    'introductions',
 ];
 for (const part of parts) await import(`./${part}.mjs`);
 await finish();

@@ -14,6 +14,7 @@ const parts = [
     'care',
     'cards',
     'keeping',
+    'introductions',
     'access',
 ];
 for (const part of parts) await import(`./${part}.mjs`);

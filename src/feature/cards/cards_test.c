@@ -18,9 +18,10 @@ static int set_up(void **state)
 {
     const struct migration_list *const more[] = { rooms.migrations, encounters.migrations,
                                                   cards.migrations };
-    static const struct book_part *parts[3];
-    parts[0] = encounters.book;
-    parts[1] = cards.book;
+    static const struct book_part *parts[4];
+    parts[0] = book.book;
+    parts[1] = encounters.book;
+    parts[2] = cards.book;
     book_parts_set(parts);
     *state = book_test_help_open(more, 3);
     return 0;

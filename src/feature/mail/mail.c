@@ -164,11 +164,8 @@ const err *mail_again(store *s, arena *a, int64_t account, int64_t id)
 
 str mail_text(arena *a, const struct mail_item *m)
 {
-    size_t at = str_find(m->text, LINK_MARK);
-    if (at == m->text.n)
-        return m->text;
-    str behind = str_sub(m->text, at + LINK_MARK.n, m->text.n);
-    return str_join(a, (str[]){ str_sub(m->text, 0, at), m->link, behind }, 3, S(""));
+    const struct words_value link = { "link", m->link };
+    return words_fill(a, m->text, &link, 1);
 }
 
 /* RFC 3986: everything but the unreserved is an escape; a line's end is CRLF (RFC 6068, 5). */

@@ -41,7 +41,7 @@ struct mail_order {
     str from_name;                /* empty: the house's name */
     struct letter_party reply_to; /* no address: none */
     str subject;
-    str text; /* LF between lines, an empty line between paragraphs; {link} stands for `link` */
+    str text; /* LF between lines, an empty line between paragraphs; each {link} is `link` */
     str link; /* a secret address, kept only until the mail went; may be absent */
     enum lang lang;
     str in_reply_to;    /* message_id of an earlier mail, for the thread; may be absent */
