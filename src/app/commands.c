@@ -118,14 +118,15 @@ void commands_help(void)
          "  serve [--listen ADDR:PORT] [--url URL] [--trust-proxy ADDR] [--loops N]\n"
          "        [--workers N] [--rate FACTOR|off]\n"
          "      open the house until it is told to stop\n"
-         "  backup FILE [--with-key]\n"
-         "      a consistent copy of the store, also while the house is open; sensitive notes "
-         "cannot\n"
-         "      be read in it, unless the key is put beside it as FILE.key\n"
-         "  restore FILE\n"
+         "  backup FILE [--encrypt --passphrase-file FILE] [--with-key]\n"
+         "      a consistent copy of the store, also while the house is open; sensitive notes cannot\n"
+         "      be read in it, unless their key is put in or beside it\n"
+         "  restore FILE [--passphrase-file FILE]\n"
          "      put a copy in the place of the store; the house must be closed\n"
          "  doctor\n"
-         "      looks at the data folder, the machine, the store and the public address");
+         "      looks at the data folder, the machine, the store and the public address\n"
+         "  check routes|commands|queries\n"
+         "      what this program answers to, for tests (JSON)");
     for (size_t i = 0; features[i] != NULL; i++) {
         help_verbs(features[i]->verbs);
         help_verbs(features[i]->bare_verbs);

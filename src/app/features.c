@@ -7,16 +7,23 @@
 #include "app/demo.h"
 #include "feature/accounts/accounts.h"
 #include "feature/book/book_part.h"
+#include "feature/cards/cards.h"
+#include "feature/care/care.h"
 #include "feature/encounters/encounters.h"
 #include "feature/exchange/exchange.h"
 #include "feature/house/house.h"
+#include "feature/introductions/introductions.h"
+#include "feature/keeping/keeping.h"
 #include "feature/mail/mail.h"
 #include "feature/posts/posts.h"
+#include "feature/rank/rank.h"
+#include "feature/review/review.h"
 #include "feature/rooms/rooms.h"
 #include "feature/weeks/weeks.h"
 
 const struct feature *const features[] = {
-    &house, &mail, &accounts, &rooms, &weeks, &posts, &book, &encounters, &exchange, &demo, NULL,
+    &house, &mail,    &accounts, &rooms, &weeks,  &posts,         &book, &encounters, &care,
+    &cards, &keeping, &exchange, &rank,  &review, &introductions, &demo, NULL,
 };
 
 void features_migrations(arena *a, const struct migration_list **ret, size_t *ret_count)

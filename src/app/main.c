@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <sysexits.h>
 
+#include "app/check.h"
 #include "app/commands.h"
 #include "app/doctor.h"
 #include "app/keep.h"
@@ -51,6 +52,8 @@ static const err *run(arena *a, int argc, char **argv)
         return keep_restore(a, &o);
     if (str_eq(o.args[0], S("doctor")))
         return doctor_run(a, &o);
+    if (str_eq(o.args[0], S("check")))
+        return check_run(a, &o);
     return commands_run(a, &o);
 }
 

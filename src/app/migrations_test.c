@@ -128,13 +128,14 @@ static str taken_word(arena *a, str schema, str column)
 static const struct {
     const char *check, *column, *value;
 } told[] = {
-    { "CHECK (sensitive IN (0, 1))", "sensitive", "0" },
     { "CHECK (a < b)", "a", "1" },
     { "CHECK (a < b)", "b", "2" },
 };
 
-static str told_value(str schema, str column)
+static str told_value(arena *a, str schema, str column)
 {
+    if (str_contains(schema, str_format(a, "CHECK (%.*s IN (0, 1))", STR_ARG(column))))
+        return S("0");
     for (size_t i = 0; i < COUNT_OF(told); i++)
         if (str_eq(column, str_of(told[i].column)) && str_contains(schema, str_of(told[i].check)))
             return str_of(told[i].value);
@@ -147,7 +148,7 @@ static str value_of(struct store_rig *r, str schema, str table, str column, int 
     struct texts type = texts_of(
         r, str_format(r->arena, "SELECT type FROM pragma_table_info('%.*s') WHERE name = '%.*s'",
                       STR_ARG(table), STR_ARG(column)));
-    str value = told_value(schema, column);
+    str value = told_value(r->arena, schema, column);
     if (value.p != NULL)
         return value;
     str word = taken_word(r->arena, schema, column);

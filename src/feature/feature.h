@@ -70,6 +70,8 @@ struct feature {
     /* Commands that do without a data folder: c->store is NULL. Ends with { 0 }. */
     const struct verb *bare_verbs;
     const query *const *queries; /* ends with NULL; a test prepares every one */
+    /* Further lists of the same, where its SQL stands in several files; ends with NULL. */
+    const query *const *const *more_queries;
     const struct migration_list *migrations;
     const struct job *jobs; /* ends with { 0 } */
     /* Told who invites, in the transaction in which the set-up form is kept. */

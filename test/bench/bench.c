@@ -278,9 +278,9 @@ static int start(char **command)
 
 static int command(char **command)
 {
-    double wall = 0, cpu = 0;
-    measure_run(command, &wall, &cpu);
-    printf("%.0f ms, %.0f ms of CPU\n", wall, cpu);
+    double wall = 0, cpu = 0, megabytes = 0;
+    measure_run(command, &wall, &cpu, &megabytes);
+    printf("%.0f ms, %.0f ms of CPU, %.0f MB at most\n", wall, cpu, megabytes);
     return 0;
 }
 

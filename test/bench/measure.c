@@ -138,7 +138,7 @@ void measure_stop(int pid)
     waitpid(pid, NULL, 0);
 }
 
-void measure_run(char *const *command, double *ret_wall_ms, double *ret_cpu_ms)
+void measure_run(char *const *command, double *ret_wall_ms, double *ret_cpu_ms, double *ret_mb)
 {
     int64_t began = measure_now_ns();
     int pid = spawn(command, -1), status = 0;
@@ -151,4 +151,5 @@ void measure_run(char *const *command, double *ret_wall_ms, double *ret_cpu_ms)
     *ret_wall_ms = (double)(measure_now_ns() - began) / 1e6;
     *ret_cpu_ms = (double)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1e3 +
                   (double)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1e3;
+    *ret_mb = (double)used.ru_maxrss / 1024;
 }

@@ -25,7 +25,7 @@ double measure_median(const double *values, size_t n);
 int measure_start(char *const *command, int *ret_port, double *ret_ms);
 /* Ends a process that measure_start began. */
 void measure_stop(int pid);
-/* Runs `command` to its end. */
-void measure_run(char *const *command, double *ret_wall_ms, double *ret_cpu_ms);
+/* Runs `command` to its end; the memory is the most it had at one time. */
+void measure_run(char *const *command, double *ret_wall_ms, double *ret_cpu_ms, double *ret_mb);
 
 #endif

@@ -88,6 +88,9 @@ echo "Import of 900 talks"
 echo "A public page, kept"
 "$here/pages.sh" "$program"
 if command -v node >/dev/null; then node "$here/change.mjs" "$program"; else echo "node is not installed: how soon a change is seen is left out"; fi
+echo "Ranking"
+"$here/rank.sh" "$program"
+
 echo "Seeks and offers"
 "$build/text_measure" quality "$here/../fixtures/seeks-offers.txt"
 "$build/text_measure" speed 10000 100000

@@ -14,13 +14,19 @@ const parts = [
     'posts',
     'accounts',
     'mail',
+    'alone',
+    'keeping',
     'making',
     'hostile',
     'bad',
     'paste',
     'book',
     'encounters',
+    'care',
+    'cards',
     'exchange',
+    'rank',
+    'introductions',
 ];
 for (const part of parts) await import(`./${part}.mjs`);
 await finish();

@@ -10,6 +10,11 @@ const parts = [
     'duties',
     'hour',
     'book',
+    'encounters',
+    'care',
+    'cards',
+    'keeping',
+    'introductions',
     'access',
 ];
 for (const part of parts) await import(`./${part}.mjs`);

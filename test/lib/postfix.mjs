@@ -172,6 +172,7 @@ export class Postfix {
     static text(mail) {
         const part = mail.split(/^Content-Type: text\/plain/m)[1].split('\n\n').slice(1).join('\n\n').split(/^--/m)[0];
         const bytes = part.replace(/=\r?\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
-        return Buffer.from(bytes, 'latin1').toString('utf8');
+        const charset = mail.match(/^Content-Type: text\/plain;\s+charset="?([\w-]+)/mi)?.[1] ?? 'utf-8';
+        return new TextDecoder(charset).decode(Buffer.from(bytes, 'latin1'));
     }
 }

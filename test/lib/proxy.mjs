@@ -18,7 +18,7 @@ export async function proxyTo(house) {
         from.pipe(to).pipe(from);
     });
     await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
-    afterwards(() => server.close());
+    afterwards(async () => server.close());
     proxy.url = `http://127.0.0.1:${server.address().port}`;
     /** Nothing comes through until mend(). */
     proxy.break = () => {

@@ -140,7 +140,7 @@ static const struct line_case line_cases[] = {
     { "Anruf #17 5m", "call [#17] 5m", false },
     { "Anruf Finn Schmidt 5m", "call [Finn Schmidt] 5m", false },
     { "Treffen Finn Schmidt Messe", "event [Finn Schmidt Messe]", false },
-    { "Anruf Frau Schmidt", "call [Frau Schmidt]", false },
+    { "Anruf Frau Schmidt", "call [Schmidt]", false },
     { "gestern Anruf Anna 1h30", "call [Anna] 90m 2026-11-22", false },
     { "Anruf Max Neumann, Lisa Neu und Peter von der Heide 15 min",
       "call [Max Neumann] [Lisa Neu] [Peter von der Heide] 15m", true },

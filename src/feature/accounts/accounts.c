@@ -97,6 +97,27 @@ const err *accounts_find(store *s, arena *a, str email, struct account *ret)
     return NULL;
 }
 
+const err *accounts_get(store *s, arena *a, int64_t id, struct account *ret)
+{
+    bool found = false;
+    TRY(accounts_store_get(s, a, id, ret, &found));
+    if (!found)
+        FAIL(a, ERR_MISSING, "there is no such account");
+    return NULL;
+}
+
+const err *accounts_delete(store *s, arena *a, int64_t id)
+{
+    struct account one = { 0 };
+    bool deleted = false;
+    TX(t, s, a);
+    TRY(accounts_get(s, a, id, &one));
+    TRY(accounts_store_delete(s, a, id, &deleted));
+    if (!deleted)
+        FAIL(a, ERR_CONFLICT, "this is the last host: nobody could keep the house then");
+    return tx_commit(&t);
+}
+
 const err *accounts_list(store *s, arena *a, struct account_list *ret)
 {
     return accounts_store_all(s, a, ret);

@@ -46,6 +46,11 @@ MUST const err *accounts_join(store *s, arena *a, str token, str email, str name
                               str *ret_session_token);
 /* ERR_MISSING where there is none. */
 MUST const err *accounts_find(store *s, arena *a, str email, struct account *ret);
+/* The same by its id. */
+MUST const err *accounts_get(store *s, arena *a, int64_t id, struct account *ret);
+/* With its sessions and links. ERR_CONFLICT for the last host, and while anything refers to it: the
+ * features empty what is theirs first (feature/keeping). */
+MUST const err *accounts_delete(store *s, arena *a, int64_t id);
 MUST const err *accounts_list(store *s, arena *a, struct account_list *ret);
 
 /* A new link for the account: the token, which is stored nowhere. */

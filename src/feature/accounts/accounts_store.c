@@ -26,6 +26,15 @@ static const query q_insert = {
 static const query q_by_email = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE email = $1", 1, 6,
                                   account_cols, sizeof(struct account) };
 
+static const query q_by_id = { "SELECT " ACCOUNT_COLUMNS " FROM account WHERE id = $1", 1, 6,
+                               account_cols, sizeof(struct account) };
+/* Sessions and sign-in links go with it. */
+static const query q_delete = {
+    "DELETE FROM account WHERE id = $1 AND (role <> 'host'"
+    " OR EXISTS (SELECT 1 FROM account o WHERE o.role = 'host' AND o.id <> $1))",
+    1, 0, NULL, 0
+};
+
 static const query q_rename = { "UPDATE account SET name = $1 WHERE email = $2", 2, 0, NULL, 0 };
 
 static const query q_first_host = { "SELECT " ACCOUNT_COLUMNS
@@ -165,6 +174,8 @@ static const query q_wishes = {
 static const query q_delete_wish = { "DELETE FROM sign_in_wish WHERE id = $1", 1, 0, NULL, 0 };
 
 const query *const accounts_queries[] = { &q_insert,
+                                          &q_by_id,
+                                          &q_delete,
                                           &q_rename,
                                           &q_insert_wish,
                                           &q_count_wishes,
@@ -407,4 +418,19 @@ const err *accounts_store_wishes(store *s, arena *a, struct accounts_wish_rows *
 const err *accounts_store_delete_wish(store *s, arena *a, int64_t id)
 {
     return store_run(s, a, &q_delete_wish, ARGS(ARG(id)), NULL);
+}
+
+/* ---- one account ----------------------------------------------------------------------------- */
+
+const err *accounts_store_get(store *s, arena *a, int64_t id, struct account *ret, bool *ret_found)
+{
+    return store_row(s, a, &q_by_id, ARGS(ARG(id)), ret, ret_found);
+}
+
+const err *accounts_store_delete(store *s, arena *a, int64_t id, bool *ret_deleted)
+{
+    int64_t changed = 0;
+    TRY(store_run(s, a, &q_delete, ARGS(ARG(id)), &changed));
+    *ret_deleted = changed > 0;
+    return NULL;
 }

@@ -88,6 +88,11 @@ MUST const err *accounts_store_revoke_private(store *s, arena *a, int64_t id, in
 MUST const err *accounts_store_restore_private(store *s, arena *a, int64_t id);
 MUST const err *accounts_store_erase_private(store *s, arena *a, int64_t id);
 
+MUST const err *accounts_store_get(store *s, arena *a, int64_t id, struct account *ret,
+                                   bool *ret_found);
+/* `ret_deleted` is false for the last host. */
+MUST const err *accounts_store_delete(store *s, arena *a, int64_t id, bool *ret_deleted);
+
 /* Links and sessions that expired before `now_ms`. */
 MUST const err *accounts_store_sweep(store *s, arena *a, int64_t now_ms);
 

@@ -48,6 +48,8 @@ account_id book_owner(const req *r);
  * ERR_MISSING where there is none. Its owner is told on /book/opened that the book was opened on
  * the machine, and `what` for ("person list"). */
 MUST const err *book_cli_account(cli *c, const char *what, account_id *ret);
+/* "2019", "2019-04" or a day that exists: how days may be written that are known in part. */
+bool book_day_ok(str text);
 /* Today in the house's zone, "2012-07-09". */
 MUST const err *book_today(store *s, arena *a, str *ret);
 

@@ -60,7 +60,7 @@ static const err *missing_line(arena *a, enum lang lang, const char *field, str 
     return NULL;
 }
 
-bool book_rules_day(str text)
+bool book_day_ok(str text)
 {
     struct when_date date = { 0 };
     SCRATCH(a);
@@ -101,7 +101,7 @@ const err *book_rules_no_day(arena *a, enum lang lang, const char *field)
 static const err *day(arena *a, enum lang lang, const char *field, str given, str *ret)
 {
     *ret = str_trim(given);
-    if (!str_empty(*ret) && !book_rules_day(*ret))
+    if (!str_empty(*ret) && !book_day_ok(*ret))
         return book_rules_no_day(a, lang, field);
     return NULL;
 }

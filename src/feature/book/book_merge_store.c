@@ -59,8 +59,8 @@ static const query q_later = {
 };
 static const query q_back = {
     "UPDATE person SET whole = (SELECT was_whole FROM person_merge_member m WHERE m.merge = $1"
-    " AND m.person = person.id) WHERE +account = $2 AND id IN"
-    " (SELECT person FROM person_merge_member WHERE merge = $1)",
+    " AND m.account = $2 AND m.person = person.id) WHERE +account = $2 AND id IN"
+    " (SELECT person FROM person_merge_member WHERE account = $2 AND merge = $1)",
     2, NO_ROW
 };
 static const query q_undone = {

@@ -27,6 +27,11 @@ const struct book_part *const *book_parts(void)
     return parts;
 }
 
+const err *book_archive_row(struct book_archive *to, arena *a, const char *table, json_t *row)
+{
+    return to->add(to->arg, a, table, row);
+}
+
 /* ---- the menu -------------------------------------------------------------------------------- */
 
 static int by_rank(const void *left, const void *right)
@@ -79,6 +84,9 @@ const err *book_page_begin(req *r, const struct book_page *p)
         r,
         &(struct house_page){ .title = p->title, .kind = str_c(r->arena, kind), .noindex = true }));
     book_frame_begin(&r->out, links_of(r));
+    for (size_t i = 0; parts[i] != NULL; i++)
+        if (parts[i]->waiting != NULL)
+            TRY(parts[i]->waiting(r));
     if (!str_empty(p->note))
         book_frame_note(&r->out, (struct book_note_view){ .text = p->note,
                                                           .undo_path = p->undo_path,

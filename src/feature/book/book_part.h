@@ -24,11 +24,20 @@ struct book_found {
     str what, path, text;
 };
 
+/* Where the rows of an archive go, one after the other; `add` consumes the row. */
+struct book_archive {
+    const err *(*add)(void *arg, arena *a, const char *table, json_t *row);
+    void *arg;
+};
+MUST const err *book_archive_row(struct book_archive *to, arena *a, const char *table, json_t *row);
+
 struct book_part {
     const char *name;
     const struct book_link *links; /* ends with { 0 } */
     /* Its part of a person's page, written into r->out. */
     const err *(*section)(req *r, const struct person *p);
+    /* A line under the menu on every page of the book while something waits for the owner. */
+    const err *(*waiting)(req *r);
     /* The kinds that it puts into the search (ends with NULL), and how a hit of one is shown.
      * ERR_MISSING: it is not shown. */
     const char *const *found_kinds;
@@ -43,6 +52,9 @@ struct book_part {
     const err *(*whole_changed)(store *s, arena *a, account_id owner, person_id whole);
     /* The whole account: every row it has of it, set into `into`; and emptied, children first. */
     const err *(*archive)(store *s, arena *a, account_id owner, json_t *into);
+    /* The same for what is too much to be held at once: row by row, with arenas of its own; `a` is
+     * for an error only. A part has one of the two. */
+    const err *(*archive_rows)(store *s, arena *a, account_id owner, struct book_archive *to);
     const err *(*empty)(store *s, arena *a, account_id owner);
 };
 

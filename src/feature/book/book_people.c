@@ -175,7 +175,7 @@ const err *book_person_met(store *s, arena *a, account_id owner, person_id id, s
                            person_id through)
 {
     struct person by = { 0 };
-    if (!str_empty(on) && !book_rules_day(on))
+    if (!str_empty(on) && !book_day_ok(on))
         return book_rules_no_day(a, LANG_EN, "met_on");
     if (through.v != 0)
         TRY(book_person_get(s, a, owner, through, &by));

@@ -13,8 +13,6 @@
 /* What is absent in a source: "mine", today. A source that is none is our fault. */
 MUST const err *book_rules_source(store *s, arena *a, struct book_source *from);
 
-/* "2019", "2019-04" or a day that exists. */
-bool book_rules_day(str text);
 /* The first and the last day that may be meant by it, "0000-01-01" and "9999-12-31" for "". */
 str book_rules_first_day(arena *a, str text);
 str book_rules_last_day(arena *a, str text);

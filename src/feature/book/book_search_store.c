@@ -3,7 +3,7 @@
  * book_search_store.c - all SQL of the search: book_text, and the index over its words.
  *
  * The index does not keep the words (external content): to delete, it is told what they were. What
- * was deleted leaves the disk when the index is merged, see book_search_store_optimize.
+ * was deleted leaves the disk when the index is merged, see book_keep_forget.
  */
 #include "feature/book/book_search_store.h"
 
@@ -41,8 +41,8 @@ static const query q_index = { "INSERT INTO book_search (rowid, words) VALUES ($
 static const query q_unindex = {
     "INSERT INTO book_search (book_search, rowid, words) VALUES ('delete', $1, $2)", 2, NO_ROW
 };
-static const query q_optimize = { "INSERT INTO book_search (book_search) VALUES ('optimize')", 0,
-                                  NO_ROW };
+static const query q_merge = { "INSERT INTO book_search (book_search, rank) VALUES ('merge', $1)", 1,
+                               NO_ROW };
 
 static const col hit_cols[] = { COL(struct book_hit, id), COL(struct book_hit, kind),
                                 COL(struct book_hit, ref), COL(struct book_hit, person.v),
@@ -57,8 +57,12 @@ static const query q_find = {
     3, COUNT_OF(hit_cols), hit_cols, sizeof(struct book_hit)
 };
 
+/* The index of its own pages names the piece of each. */
+static const query q_pieces = { "SELECT count(DISTINCT segid) FROM book_search_idx", 0, 1, id_cols,
+                                sizeof(struct id_row) };
+
 const query *const book_search_store_queries[] = {
-    &q_get, &q_of, &q_add, &q_change, &q_drop, &q_index, &q_unindex, &q_optimize, &q_find, NULL,
+    &q_get, &q_of, &q_add, &q_change, &q_drop, &q_index, &q_unindex, &q_merge, &q_pieces, &q_find, NULL,
 };
 
 const err *book_search_store_get(store *s, arena *a, account_id owner, str kind, int64_t ref,
@@ -119,7 +123,16 @@ const err *book_search_store_find(store *s, arena *a, account_id owner, str matc
     return NULL;
 }
 
-const err *book_search_store_optimize(store *s, arena *a)
+const err *book_search_store_merge(store *s, arena *a, int64_t pages)
 {
-    return store_run(s, a, &q_optimize, NO_ARGS, NULL);
+    return store_run(s, a, &q_merge, ARGS(ARG(pages)), NULL);
+}
+
+const err *book_search_store_pieces(store *s, arena *a, int64_t *ret)
+{
+    struct id_row row = { 0 };
+    bool found = false;
+    TRY(store_row(s, a, &q_pieces, NO_ARGS, &row, &found));
+    *ret = row.id;
+    return NULL;
 }

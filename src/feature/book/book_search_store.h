@@ -37,7 +37,10 @@ MUST const err *book_search_store_drop(store *s, arena *a, account_id owner,
 /* `match` is an FTS5 expression that holds the account's word. */
 MUST const err *book_search_store_find(store *s, arena *a, account_id owner, str match,
                                        int64_t limit, struct book_hits *ret);
-/* Merges the index into one piece, so that deleted words leave the disk. */
-MUST const err *book_search_store_optimize(store *s, arena *a);
+/* Merges pieces of the index, at most so many pages of it at once; a negative number begins to make
+ * one piece of all (FTS5, "merge"). */
+MUST const err *book_search_store_merge(store *s, arena *a, int64_t pages);
+/* Of how many pieces it is. */
+MUST const err *book_search_store_pieces(store *s, arena *a, int64_t *ret);
 
 #endif

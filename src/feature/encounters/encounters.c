@@ -200,6 +200,30 @@ static const err *add_people(store *s, arena *a, account_id owner, encounter_id 
     return NULL;
 }
 
+/* Who stays keeps the ids that the encounter was written with: a merge can be undone exactly. */
+static const err *replace_people(store *s, arena *a, account_id owner, encounter_id id,
+                                 const struct encounters_wholes *before, const person_id *people,
+                                 size_t n)
+{
+    bool *stays = NEW_ARRAY(a, bool, before->n);
+    for (size_t i = 0; i < n; i++) {
+        struct person p = { 0 };
+        bool there = false;
+        TRY(book_person_get(s, a, owner, people[i], &p));
+        for (size_t k = 0; k < before->n; k++) {
+            bool same = before->item[k].id == p.id.v;
+            stays[k] = stays[k] || same;
+            there = there || same;
+        }
+        if (!there)
+            TRY(encounters_store_person_add(s, a, owner, id, p.id));
+    }
+    for (size_t k = 0; k < before->n; k++)
+        if (!stays[k])
+            TRY(encounters_store_person_remove(s, a, owner, id, (person_id){ before->item[k].id }));
+    return NULL;
+}
+
 const err *encounters_add(store *s, arena *a, account_id owner, const struct encounter *given,
                           const person_id *people, size_t n_people, enum lang lang,
                           encounter_id *ret, bool *ret_new)
@@ -244,10 +268,8 @@ const err *encounters_change(store *s, arena *a, account_id owner, encounter_id 
     TRY(check(s, a, &e, n_people, lang));
     TRY(encounters_store_wholes(s, a, owner, id, &before));
     TRY(encounters_store_change(s, a, owner, id, &e));
-    if (n_people > 0) {
-        TRY(encounters_store_people_clear(s, a, owner, id));
-        TRY(add_people(s, a, owner, id, people, n_people));
-    }
+    if (n_people > 0)
+        TRY(replace_people(s, a, owner, id, &before, people, n_people));
     TRY(settle(s, a, owner, id, &before));
     return tx_commit(&t);
 }

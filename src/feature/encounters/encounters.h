@@ -72,6 +72,9 @@ MUST const err *encounters_change(store *s, arena *a, account_id owner, encounte
 /* Taken back with what was promised and proposed in it; and that undone. */
 MUST const err *encounters_remove(store *s, arena *a, account_id owner, encounter_id id);
 MUST const err *encounters_restore(store *s, arena *a, account_id owner, encounter_id id);
+/* Erased for good, with nothing to undo; promises made in it stay, as made in none. One that is
+ * gone already is no error. */
+MUST const err *encounters_erase(store *s, arena *a, account_id owner, encounter_id id);
 /* Its people, whole, each once. */
 MUST const err *encounters_people(store *s, arena *a, account_id owner, encounter_id id,
                                   struct person_list *ret);
@@ -128,5 +131,10 @@ MUST const err *encounters_promises_due(store *s, arena *a, account_id owner, st
                                         int64_t limit, struct promise_list *ret);
 MUST const err *encounters_promises_made(store *s, arena *a, account_id owner, encounter_id id,
                                          struct promise_list *ret);
+
+/* ---- the line on other pages ----------------------------------------------------------------- */
+
+/* The form of one line, "What just happened?", about anybody; written into r->out. */
+void encounters_line(req *r);
 
 #endif

@@ -3,7 +3,9 @@
  * encounters_feature.c - what the encounters plug in.
  */
 #include "feature/book/book_part.h"
+#include "feature/encounters/encounters_archive_store.h"
 #include "feature/encounters/encounters_cli.h"
+#include "feature/encounters/encounters_promise_store.h"
 #include "feature/encounters/encounters_rules.h"
 #include "feature/encounters/encounters_store.h"
 #include "feature/encounters/encounters_web.h"
@@ -24,15 +26,19 @@ static const struct book_part part = {
     .dossier = encounters_rules_dossier,
     .erase = encounters_rules_erase,
     .whole_changed = encounters_rules_pulse,
-    .archive = encounters_rules_archive,
+    .archive_rows = encounters_rules_archive,
     .empty = encounters_rules_empty,
 };
+
+static const query *const *const more_queries[] = { encounters_promise_store_queries,
+                                                    encounters_archive_store_queries, NULL };
 
 const struct feature encounters = {
     .name = "encounters",
     .routes = encounters_web_routes,
     .verbs = encounters_cli_verbs,
     .queries = encounters_store_queries,
+    .more_queries = more_queries,
     .migrations = &encounters_migrations,
     .book = &part,
 };

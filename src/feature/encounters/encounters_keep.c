@@ -5,6 +5,7 @@
  */
 #include "base/json_text.h"
 #include "engine/when/when.h"
+#include "feature/encounters/encounters_archive_store.h"
 #include "feature/encounters/encounters_rules.h"
 #include "feature/encounters/encounters_store.h"
 
@@ -32,18 +33,18 @@ static json_t *promise_json(const struct promise *p)
 static const err *each(store *s, arena *a, account_id owner, person_id whole,
                        const err *(*fn)(void *arg, const struct encounter *e), void *arg)
 {
-    struct encounter_list page = { 0 };
+    struct encounter_list some = { 0 };
     int64_t ms = INT64_MAX;
     encounter_id last = { 0 };
     do {
-        TRY(encounters_store_of(s, a, owner, whole, ms, last, PAGE, &page));
-        for (size_t i = 0; i < page.n; i++)
-            TRY(fn(arg, &page.item[i]));
-        if (page.n > 0) {
-            ms = page.item[page.n - 1].time_ms;
-            last = page.item[page.n - 1].id;
+        TRY(encounters_store_of(s, a, owner, whole, ms, last, PAGE, &some));
+        for (size_t i = 0; i < some.n; i++)
+            TRY(fn(arg, &some.item[i]));
+        if (some.n > 0) {
+            ms = some.item[some.n - 1].time_ms;
+            last = some.item[some.n - 1].id;
         }
-    } while (page.n == PAGE);
+    } while (some.n == PAGE);
     return NULL;
 }
 
@@ -99,40 +100,24 @@ const err *encounters_rules_erase(store *s, arena *a, account_id owner, person_i
     return NULL;
 }
 
-/* ---- the whole account ----------------------------------------------------------------------- */
-
-static const err *archive_encounter(store *s, arena *a, account_id owner, const struct encounter *e,
-                                    json_t *list)
+const err *encounters_erase(store *s, arena *a, account_id owner, encounter_id id)
 {
     struct encounters_wholes people = { 0 };
-    struct promise_list promises = { 0 };
-    json_t *one = encounter_json(e), *ids = json_array(), *made = json_array();
-    json_array_append_new(list, one);
-    json_object_set_new(one, "id", json_integer(e->id.v));
-    json_object_set_new(one, "people", ids);
-    json_object_set_new(one, "promises", made);
-    TRY(encounters_store_wholes(s, a, owner, e->id, &people));
+    TX(t, s, a);
+    TRY(encounters_store_wholes(s, a, owner, id, &people));
+    TRY(encounters_store_erase_one(s, a, owner, id));
+    TRY(book_search_drop(s, a, owner, S("encounter"), id.v));
     for (size_t i = 0; i < people.n; i++)
-        json_array_append_new(ids, json_integer(people.item[i].id));
-    TRY(encounters_store_promises_made(s, a, owner, e->id, &promises));
-    for (size_t i = 0; i < promises.n; i++)
-        json_array_append_new(made, promise_json(&promises.item[i]));
-    return NULL;
+        TRY(encounters_rules_pulse(s, a, owner, (person_id){ people.item[i].id }));
+    return tx_commit(&t);
 }
 
-const err *encounters_rules_archive(store *s, arena *a, account_id owner, json_t *into)
+/* ---- the whole account ----------------------------------------------------------------------- */
+
+const err *encounters_rules_archive(store *s, arena *a, account_id owner, struct book_archive *to)
 {
-    struct encounter_list all = { 0 };
-    struct encounters_waitings lines = { 0 };
-    json_t *list = json_array(), *waiting = json_array();
-    json_object_set_new(into, "encounters", list);
-    json_object_set_new(into, "lines_waiting", waiting);
-    TRY(encounters_store_recent(s, a, owner, INT64_MAX, &all));
-    for (size_t i = 0; i < all.n; i++)
-        TRY(archive_encounter(s, a, owner, &all.item[i], list));
-    TRY(encounters_store_waitings(s, a, owner, &lines));
-    for (size_t i = 0; i < lines.n; i++)
-        json_array_append_new(waiting, json_text(lines.item[i].line));
+    for (size_t i = 0; i < encounters_archive_tables_count; i++)
+        TRY(book_rows_archive(s, a, owner, &encounters_archive_tables[i], to));
     return NULL;
 }
 

@@ -62,14 +62,14 @@ static struct enc_form form_of(req *r, const struct person *about, str kind)
     return f;
 }
 
-static const err *show(req *r, struct enc_form f, const struct book_page *page, encounter_id done)
+static const err *show(req *r, struct enc_form f, const struct book_page *shown, encounter_id done)
 {
     struct enc_waitings waiting = { 0 };
     struct enc_understood understood = { 0 };
     if (done.v != 0)
         TRY(encounters_view_understood(r, done, &understood));
     TRY(waitings_of(r, &waiting));
-    TRY(book_page_begin(r, page));
+    TRY(book_page_begin(r, shown));
     log_heading(&r->out);
     if (done.v != 0)
         log_understood(&r->out, understood);
@@ -84,16 +84,16 @@ const err *encounters_web_log_get(req *r)
     struct person about = { 0 };
     struct encounter e = { 0 };
     int64_t id = 0;
-    struct book_page page = { .title = words(r->out.lang, "Write a line"), .kind = "log-page" };
+    struct book_page shown = { .title = words(r->out.lang, "Write a line"), .kind = "log-page" };
     TRY(person_of(r, req_query(r, "person"), &about));
     if (str_to_int64(req_query(r, "done"), &id)) {
         TRY(encounters_get(r->store, r->arena, book_owner(r), (encounter_id){ id }, &e));
-        page.note = words(r->out.lang, "Kept.");
-        page.undo_path = str_format(r->arena, "/book/encounters/%" PRId64 "/remove", id);
-        page.undo_what = S("encounter");
-        page.undo_id = str_format(r->arena, "%" PRId64, id);
+        shown.note = words(r->out.lang, "Kept.");
+        shown.undo_path = str_format(r->arena, "/book/encounters/%" PRId64 "/remove", id);
+        shown.undo_what = S("encounter");
+        shown.undo_id = str_format(r->arena, "%" PRId64, id);
     }
-    return show(r, form_of(r, &about, req_query(r, "kind")), &page, e.id);
+    return show(r, form_of(r, &about, req_query(r, "kind")), &shown, e.id);
 }
 
 const err *encounters_web_after(req *r, const struct encounters_logged *done)

@@ -7,6 +7,7 @@
 
 #include <jansson.h>
 
+#include "feature/book/book_part.h"
 #include "feature/encounters/encounters.h"
 
 /* The house's zone, one that is known. */
@@ -24,7 +25,7 @@ const err *encounters_rules_wrong(arena *a, enum lang lang, const char *field, c
 const err *encounters_rules_dossier(store *s, arena *a, account_id owner, person_id whole,
                                     json_t *into);
 const err *encounters_rules_erase(store *s, arena *a, account_id owner, person_id whole);
-const err *encounters_rules_archive(store *s, arena *a, account_id owner, json_t *into);
+const err *encounters_rules_archive(store *s, arena *a, account_id owner, struct book_archive *to);
 const err *encounters_rules_empty(store *s, arena *a, account_id owner);
 
 #endif

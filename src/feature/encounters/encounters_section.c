@@ -6,6 +6,7 @@
 
 #include "encounter.html.h"
 #include "feature/encounters/encounters_web.h"
+#include "log.html.h"
 
 #define LINES 20
 
@@ -61,4 +62,11 @@ const err *encounters_web_of(req *r)
     encounter_list(&r->out, p.called.name, book_person_path(r->arena, p.id), lines,
                    older_of(r->arena, &p, &all));
     return book_page_end(r);
+}
+
+void encounters_line(req *r)
+{
+    struct enc_form f = encounters_view_form(r, (person_id){ 0 }, S(""));
+    f.script = asset_path("line.js");
+    log_form(&r->out, f);
 }

@@ -66,21 +66,24 @@ static const query q_person_add = {
     " WHERE e.account = $1 AND e.id = $2 AND person.id = $3 ON CONFLICT DO NOTHING",
     3, 0, NULL, 0
 };
-static const query q_people_clear = {
-    "DELETE FROM encounter_person WHERE account = $1 AND encounter = $2", 2, 0, NULL, 0
+static const query q_person_remove = {
+    "DELETE FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE " AND encounter = $3",
+    3, 0, NULL, 0
 };
 static const query q_wholes = {
     "SELECT person.whole FROM encounter_person ep JOIN person ON person.id = ep.person"
     " WHERE ep.account = $1 AND ep.encounter = $2 GROUP BY person.whole ORDER BY min(ep.person)",
     2, 1, id_cols, sizeof(struct id_row)
 };
-/* An encounter with two who became one is found by both: once is enough. */
-static const query q_of = { "SELECT " ENCOUNTER_FIELDS
-                            " FROM encounter e WHERE e.account = $1 AND e.removed_ms = 0"
-                            " AND e.id IN (SELECT encounter FROM encounter_person WHERE account = "
-                            "$1 AND person IN " OF_WHOLE
-                            ") AND (e.time_ms < $3 OR (e.time_ms = $3 AND e.id < $4))"
-                            " ORDER BY e.time_ms DESC, e.id DESC LIMIT $5",
+/* From the person on: CROSS JOIN keeps SQLite to that order, for the account alone has half a
+ * million. An encounter with two who became one is found by both: once is enough. */
+#define FROM_WHOLE                                                                                 \
+    " FROM person AS part CROSS JOIN encounter_person ep CROSS JOIN encounter e"                   \
+    " WHERE part.account = $1 AND part.whole = $2 AND ep.person = part.id"                         \
+    " AND e.id = ep.encounter AND e.account = part.account AND e.removed_ms = 0"
+static const query q_of = { "SELECT " ENCOUNTER_FIELDS FROM_WHOLE
+                            " AND (e.time_ms < $3 OR (e.time_ms = $3 AND e.id < $4))"
+                            " GROUP BY e.id ORDER BY e.time_ms DESC, e.id DESC LIMIT $5",
                             5, ENCOUNTER_ROW };
 static const query q_recent = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
                                 " WHERE e.account = $1 AND e.removed_ms = 0"
@@ -91,11 +94,7 @@ static const query q_keyed = { "SELECT " ENCOUNTER_FIELDS " FROM encounter e"
                                " WHERE e.account = $1 AND e.key > $2 || '-' AND e.key < $2 || '.'"
                                " AND e.removed_ms = 0 ORDER BY e.id",
                                2, ENCOUNTER_ROW };
-static const query q_count = {
-    "SELECT count(*) FROM encounter e WHERE e.account = $1 AND e.removed_ms = 0 AND e.id IN"
-    " (SELECT encounter FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE ")",
-    2, ID_ROW
-};
+static const query q_count = { "SELECT count(DISTINCT e.id)" FROM_WHOLE, 2, ID_ROW };
 
 MUST static const err *run(store *s, arena *a, const query *q, const struct arg *args, size_t n,
                            const char *what)
@@ -171,9 +170,10 @@ const err *encounters_store_person_add(store *s, arena *a, account_id owner, enc
     return store_run(s, a, &q_person_add, ARGS(ARG(owner.v), ARG(id.v), ARG(person.v)), NULL);
 }
 
-const err *encounters_store_people_clear(store *s, arena *a, account_id owner, encounter_id id)
+const err *encounters_store_person_remove(store *s, arena *a, account_id owner, encounter_id id,
+                                          person_id whole)
 {
-    return store_run(s, a, &q_people_clear, ARGS(ARG(owner.v), ARG(id.v)), NULL);
+    return store_run(s, a, &q_person_remove, ARGS(ARG(owner.v), ARG(whole.v), ARG(id.v)), NULL);
 }
 
 const err *encounters_store_wholes(store *s, arena *a, account_id owner, encounter_id id,
@@ -234,11 +234,15 @@ static const col item_cols[] = {
     COL(struct encounters_item, person_name), COL(struct encounters_item, side),
     COL(struct encounters_item, text),        COL(struct encounters_item, state),
 };
+/* By way of its people, for items have no index of their own by source. */
 static const query q_items = {
-    "SELECT item.id, whole.id, whole.name, item.side, item.text, item.state FROM item"
-    " JOIN person ON person.id = item.person JOIN person AS whole ON whole.id = person.whole"
-    " WHERE item.account = $1 AND item.source = 'encounter' AND item.source_id = $2"
-    " AND item.removed_ms >= $3 AND (item.removed_ms = 0) = ($3 = 0) ORDER BY item.id",
+    "SELECT item.id, whole.id, whole.name, item.side, item.text, item.state"
+    " FROM encounter_person ep CROSS JOIN person AS one CROSS JOIN person AS part CROSS JOIN item"
+    " CROSS JOIN person AS whole WHERE ep.account = $1 AND ep.encounter = $2"
+    " AND one.id = ep.person AND part.account = ep.account AND part.whole = one.whole"
+    " AND item.person = part.id AND item.source = 'encounter' AND item.source_id = ep.encounter"
+    " AND item.removed_ms >= $3 AND (item.removed_ms = 0) = ($3 = 0) AND whole.id = one.whole"
+    " GROUP BY item.id ORDER BY item.id",
     3, COUNT_OF(item_cols), item_cols, sizeof(struct encounters_item)
 };
 static const query q_ten = {
@@ -377,8 +381,13 @@ static const query q_erase[] = {
 };
 static const query q_erase_lonely = {
     "DELETE FROM encounter WHERE account = $1 AND NOT EXISTS"
-    " (SELECT 1 FROM encounter_person ep WHERE ep.encounter = encounter.id)",
+    " (SELECT 1 FROM encounter_person ep WHERE ep.account = $1 AND ep.encounter = encounter.id)",
     1, 0, NULL, 0
+};
+static const query q_erase_one[] = {
+    { "UPDATE promise SET encounter = 0 WHERE account = $1 AND encounter = $2", 2, 0, NULL, 0 },
+    { "DELETE FROM encounter_person WHERE account = $1 AND encounter = $2", 2, 0, NULL, 0 },
+    { "DELETE FROM encounter WHERE account = $1 AND id = $2", 2, 0, NULL, 0 },
 };
 static const query q_empty[] = {
     { "DELETE FROM promise WHERE account = $1", 1, 0, NULL, 0 },
@@ -394,6 +403,13 @@ const err *encounters_store_erase(store *s, arena *a, account_id owner, person_i
     return store_run(s, a, &q_erase_lonely, ARGS(ARG(owner.v)), NULL);
 }
 
+const err *encounters_store_erase_one(store *s, arena *a, account_id owner, encounter_id id)
+{
+    for (size_t i = 0; i < COUNT_OF(q_erase_one); i++)
+        TRY(store_run(s, a, &q_erase_one[i], ARGS(ARG(owner.v), ARG(id.v)), NULL));
+    return NULL;
+}
+
 const err *encounters_store_empty(store *s, arena *a, account_id owner)
 {
     for (size_t i = 0; i < COUNT_OF(q_empty); i++)
@@ -405,7 +421,7 @@ const query *const encounters_store_queries[] = {
     &q_add,          &q_by_key,
     &q_get,          &q_change,
     &q_remove,       &q_remove_promises,
-    &q_person_add,   &q_people_clear,
+    &q_person_add,   &q_person_remove,
     &q_wholes,       &q_of,
     &q_recent,       &q_keyed,
     &q_count,        &q_items,
@@ -417,5 +433,7 @@ const query *const encounters_store_queries[] = {
     &q_erase[3],     &q_erase[4],
     &q_erase_lonely, &q_empty[0],
     &q_empty[1],     &q_empty[2],
-    &q_empty[3],     NULL,
+    &q_empty[3],     &q_erase_one[0],
+    &q_erase_one[1], &q_erase_one[2],
+    NULL,
 };

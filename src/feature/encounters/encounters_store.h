@@ -25,11 +25,11 @@ MUST const err *encounters_store_change(store *s, arena *a, account_id owner, en
 MUST const err *encounters_store_remove(store *s, arena *a, account_id owner, encounter_id id,
                                         int64_t removed_ms, int64_t was_ms);
 
-/* The people that it was written with, as ids. */
+/* The people that it was written with, as ids; removing takes all ids of a whole person. */
 MUST const err *encounters_store_person_add(store *s, arena *a, account_id owner, encounter_id id,
                                             person_id person);
-MUST const err *encounters_store_people_clear(store *s, arena *a, account_id owner,
-                                              encounter_id id);
+MUST const err *encounters_store_person_remove(store *s, arena *a, account_id owner,
+                                               encounter_id id, person_id whole);
 struct encounters_whole {
     int64_t id;
 };
@@ -121,6 +121,7 @@ MUST const err *encounters_store_waiting_drop(store *s, arena *a, account_id own
 
 /* Everything of a whole person; an encounter with others stays for them, without this person. */
 MUST const err *encounters_store_erase(store *s, arena *a, account_id owner, person_id whole);
+MUST const err *encounters_store_erase_one(store *s, arena *a, account_id owner, encounter_id id);
 MUST const err *encounters_store_empty(store *s, arena *a, account_id owner);
 
 #endif

@@ -37,8 +37,9 @@ static const err *show(req *r, const struct person *p, int64_t number, str note,
                          .number = number,
                          .token = req_form_token(r) };
     TRY(encounters_view_zone(r, &zone));
-    const struct words_value when = { "when", when_near(r->arena, p->pulse.last_ms, clock_now_ms(),
-                                                        zone, r->out.lang) };
+    /* The day alone: noon stands for a day without a time. */
+    struct when_date last = when_local_of(p->pulse.last_ms, zone).date;
+    const struct words_value when = { "when", when_day_long(r->arena, last, r->out.lang) };
     if (p->pulse.last_ms > 0)
         t.last = words_fill(r->arena, words(r->out.lang, "last in touch: {when}"), &when, 1);
     TRY(begin(r, note));

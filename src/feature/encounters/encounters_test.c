@@ -3,6 +3,8 @@
  * encounters_test.c - lines become encounters; people's pulse follows; questions wait; whose it is.
  */
 #include "base/clock.h"
+#include "feature/book/book_merge.h"
+#include "feature/book/book_part.h"
 #include "feature/book/book_test_help.h"
 #include "feature/encounters/encounters_log.h"
 #include "feature/encounters/encounters_promise_store.h"
@@ -30,7 +32,7 @@ static void every_query_can_be_prepared(void **state)
     size_t n = 0;
     for (; encounters_store_queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, encounters_store_queries[n]));
-    assert_int_equal(n, 31);
+    assert_int_equal(n, 34);
     for (n = 0; encounters_promise_store_queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, encounters_promise_store_queries[n]));
     assert_int_equal(n, 9);
@@ -260,6 +262,32 @@ static void the_pulse_follows_every_change(void **state)
     assert_int_equal(person(f, ben).pulse.count, 1);
 }
 
+/* Two who became one have one pulse, and each their own again, also after a change between. */
+static void a_merge_and_its_undo_keep_the_pulse(void **state)
+{
+    struct book_test_help *f = *state;
+    static const struct book_part *parts[2];
+    parts[0] = encounters.book;
+    book_parts_set(parts);
+    person_id anna = book_test_help_person(f, f->me, "Anna Schmidt");
+    person_id twin = book_test_help_person(f, f->me, "Annie Schmidt");
+    merge_id merge = { 0 };
+    person_id parted = { 0 };
+    (void)on_day(f, anna, "2012-05-01");
+    encounter_id hers = on_day(f, twin, "2012-05-11");
+    OK(book_merge(f->s, f->arena, f->me, anna, twin, S(""), &merge));
+    struct book_pulse p = person(f, anna).pulse;
+    assert_int_equal(p.count, 2);
+    assert_int_equal(p.gap_days, 10);
+    struct encounter e = got(f, hers);
+    e.minutes = 5;
+    OK(encounters_change(f->s, f->arena, f->me, hers, &e, &anna, 1, LANG_EN));
+    OK(book_merge_undo(f->s, f->arena, f->me, merge, &parted, &parted));
+    assert_int_equal(person(f, anna).pulse.count, 1);
+    assert_int_equal(person(f, twin).pulse.count, 1);
+    parts[0] = NULL;
+}
+
 static void removing_takes_what_was_said_with_it(void **state)
 {
     struct book_test_help *f = *state;
@@ -418,6 +446,7 @@ int main(void)
         T(a_line_about_a_person_needs_no_name),
         T(a_line_can_be_too_long_or_empty),
         T(the_pulse_follows_every_change),
+        T(a_merge_and_its_undo_keep_the_pulse),
         T(removing_takes_what_was_said_with_it),
         T(what_cannot_be_is_refused),
         T(promises_are_kept_or_dropped),

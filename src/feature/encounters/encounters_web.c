@@ -195,10 +195,10 @@ static const err *show(req *r, encounter_id id, const struct encounter *typed, s
     f.title = words(r->out.lang, "An encounter");
     f.action = u.path;
     f.wrong = wrong;
-    struct book_page page = { .title = f.title, .kind = "log-page" };
+    struct book_page shown = { .title = f.title, .kind = "log-page" };
     if (str_eq(req_query(r, "done"), S("saved")))
-        page.note = words(r->out.lang, "Saved.");
-    TRY(book_page_begin(r, &page));
+        shown.note = words(r->out.lang, "Saved.");
+    TRY(book_page_begin(r, &shown));
     if (!str_empty(wrong))
         encounter_new(&r->out, f);
     else
@@ -381,12 +381,12 @@ static const err *promise_get(req *r)
     struct promise p = { 0 };
     TRY(book_page_id(r, "id", &id.v));
     TRY(encounters_store_promise_any(r->store, r->arena, book_owner(r), id, &p));
-    struct book_page page = { .title = words(r->out.lang, "A promise"), .kind = "log-page" };
-    page.note = words(r->out.lang, "The promise was taken back.");
-    page.undo_path = str_format(r->arena, "/book/promises/%" PRId64, id.v);
-    page.undo_what = S("promise");
-    page.undo_id = str_format(r->arena, "%" PRId64, id.v);
-    TRY(book_page_begin(r, &page));
+    struct book_page shown = { .title = words(r->out.lang, "A promise"), .kind = "log-page" };
+    shown.note = words(r->out.lang, "The promise was taken back.");
+    shown.undo_path = str_format(r->arena, "/book/promises/%" PRId64, id.v);
+    shown.undo_what = S("promise");
+    shown.undo_id = str_format(r->arena, "%" PRId64, id.v);
+    TRY(book_page_begin(r, &shown));
     encounter_promise(&r->out, p.text, book_person_path(r->arena, p.person), p.person_name);
     return book_page_end(r);
 }

@@ -97,7 +97,7 @@ function lineForm(form) {
     sending = true;
     try {
       const who = await signedIn();
-      let sent = 0;
+      let [sent, asked] = [0, false];
       for (const line of who ? await lines() : []) {
         if (line.owner !== who.owner || line.wrong) continue;
         const { key, person, kind, typed } = line;
@@ -105,10 +105,13 @@ function lineForm(form) {
         if (answer.ok) {
           await drop(key);
           sent++;
+          asked = asked || answer.url.includes("/waiting/");
         } else if (answer.status === 422) await keep({ ...line, wrong: await faultOf(answer) });
         else break;
       }
-      if (sent > 0 && (shell || location.pathname === "/book/log") && field.value === "") location.assign("/book/log");
+      if (sent > 0) note.textContent = form.dataset.sent;
+      // There the questions stand that a line may have left.
+      if (sent > 0 && (shell || asked) && field.value === "") location.assign("/book/log");
     } catch {
       // No connection after all: the next occasion comes.
     } finally {
@@ -180,6 +183,6 @@ if (section) afterCall(section);
 
 if (form?.dataset.owner && "serviceWorker" in navigator)
   navigator.serviceWorker
-    .register("/book/worker.js", { scope: "/book/" })
+    .register(`/book/worker.js?lang=${document.documentElement.lang}`, { scope: "/book/" })
     .then((registration) => registration.active?.postMessage("fill"))
     .catch(() => {});

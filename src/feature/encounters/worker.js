@@ -5,9 +5,11 @@
 
 const CACHE = "netzarbeit-line-1";
 const SHELL = "/book/offline";
+// In the language of the page that called it; without cookies, for it is the same for everybody.
+const lang = new URL(self.location.href).searchParams.get("lang") === "de" ? "de" : "en";
 
 async function fill() {
-  const answer = await fetch(SHELL, { cache: "no-store" });
+  const answer = await fetch(`${SHELL}?lang=${lang}`, { cache: "no-store", credentials: "omit" });
   if (!answer.ok) throw new Error(`${SHELL}: ${answer.status}`);
   const cache = await caches.open(CACHE);
   const parts = [...(await answer.clone().text()).matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)];

@@ -84,6 +84,7 @@ static const err *robots(req *r)
                              "Disallow: /speak/\n"
                              "Disallow: /write/\n"
                              "Disallow: /reports/\n"
+                             "Disallow: /cards/\n"
                              "Disallow: /talks/*/speaking/\n"
                              "Disallow: /host\n"
                              "Disallow: /account\n"

@@ -95,6 +95,33 @@ const err *mail_erase_about(store *s, arena *a, int64_t account, str purpose, in
     return tx_commit(&t);
 }
 
+const err *mail_to(store *s, arena *a, int64_t account, str address, struct mail_list *ret)
+{
+    return mail_store_to(s, a, account, address, ret);
+}
+
+const err *mail_after(store *s, arena *a, int64_t account, int64_t after, int64_t limit,
+                      struct mail_list *ret)
+{
+    return mail_store_after(s, a, account, after, limit, ret);
+}
+
+const err *mail_erase_to(store *s, arena *a, int64_t account, str address)
+{
+    TX(t, s, a);
+    TRY(mail_store_erase_to(s, a, account, address));
+    return tx_commit(&t);
+}
+
+const err *mail_erase_account(store *s, arena *a, int64_t account, str address)
+{
+    TX(t, s, a);
+    TRY(mail_store_erase_account(s, a, account));
+    if (!str_empty(address))
+        TRY(mail_store_erase_to(s, a, 0, address));
+    return tx_commit(&t);
+}
+
 /* A queued one leaves the queue in another way than by being sent. */
 static const err *leave(store *s, arena *a, int64_t account, int64_t id, str state)
 {
@@ -137,11 +164,8 @@ const err *mail_again(store *s, arena *a, int64_t account, int64_t id)
 
 str mail_text(arena *a, const struct mail_item *m)
 {
-    size_t at = str_find(m->text, LINK_MARK);
-    if (at == m->text.n)
-        return m->text;
-    str behind = str_sub(m->text, at + LINK_MARK.n, m->text.n);
-    return str_join(a, (str[]){ str_sub(m->text, 0, at), m->link, behind }, 3, S(""));
+    const struct words_value link = { "link", m->link };
+    return words_fill(a, m->text, &link, 1);
 }
 
 /* RFC 3986: everything but the unreserved is an escape; a line's end is CRLF (RFC 6068, 5). */

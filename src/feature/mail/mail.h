@@ -41,7 +41,7 @@ struct mail_order {
     str from_name;                /* empty: the house's name */
     struct letter_party reply_to; /* no address: none */
     str subject;
-    str text; /* LF between lines, an empty line between paragraphs; {link} stands for `link` */
+    str text; /* LF between lines, an empty line between paragraphs; each {link} is `link` */
     str link; /* a secret address, kept only until the mail went; may be absent */
     enum lang lang;
     str in_reply_to;    /* message_id of an earlier mail, for the thread; may be absent */
@@ -101,6 +101,15 @@ MUST const err *mail_by_hand(store *s, arena *a, int64_t account, int64_t id);
 MUST const err *mail_again(store *s, arena *a, int64_t account, int64_t id);
 /* What was removed with a person or an account: their mails, in whatever state. */
 MUST const err *mail_erase_about(store *s, arena *a, int64_t account, str purpose, int64_t about);
+/* All that the account has to one address, oldest first; the account's with an id above `after`, at
+ * most `limit`. */
+MUST const err *mail_to(store *s, arena *a, int64_t account, str address, struct mail_list *ret);
+MUST const err *mail_after(store *s, arena *a, int64_t account, int64_t after, int64_t limit,
+                           struct mail_list *ret);
+/* Those to one address, in whatever state; all of an account's, and, where its address is given, those
+ * to it (the house's sign-in links). */
+MUST const err *mail_erase_to(store *s, arena *a, int64_t account, str address);
+MUST const err *mail_erase_account(store *s, arena *a, int64_t account, str address);
 
 /* The text as it is read: with the link in its place. */
 str mail_text(arena *a, const struct mail_item *m);

@@ -61,6 +61,17 @@ static const query q_again = { "UPDATE mail SET state = 'queued', tries = 0, nex
 static const query q_erase_about = {
     "DELETE FROM mail WHERE account = $1 AND purpose = $2 AND about = $3", 3, 0, NULL, 0
 };
+static const query q_to = {
+    "SELECT " FIELDS " FROM mail WHERE account = $1 AND lower(to_address) = lower($2) ORDER BY id",
+    2, WHOLE
+};
+static const query q_after = {
+    "SELECT " FIELDS " FROM mail WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3", 3, WHOLE
+};
+static const query q_erase_to = {
+    "DELETE FROM mail WHERE account = $1 AND lower(to_address) = lower($2)", 2, 0, NULL, 0
+};
+static const query q_erase_account = { "DELETE FROM mail WHERE account = $1", 1, 0, NULL, 0 };
 
 struct id_row {
     int64_t id;
@@ -80,7 +91,8 @@ static const query q_counts = { "SELECT state, count(*) FROM mail GROUP BY state
 
 const query *const mail_store_queries[] = { &q_get,     &q_newest, &q_about,       &q_claim,
                                             &q_outcome, &q_again,  &q_erase_about, &q_add,
-                                            &q_counts,  NULL };
+                                            &q_counts,  &q_to,     &q_after,       &q_erase_to,
+                                            &q_erase_account, NULL };
 
 /* Texts are NOT NULL. */
 static struct arg text(str s)
@@ -161,4 +173,25 @@ const err *mail_store_counts(store *s, arena *a, struct mail_counts *ret)
     TRY(store_rows(s, a, &q_counts, NO_ARGS, &rows, &n));
     *ret = (struct mail_counts){ rows, n };
     return NULL;
+}
+
+const err *mail_store_to(store *s, arena *a, int64_t account, str address, struct mail_list *ret)
+{
+    return list(s, a, &q_to, ARGS(ARG(account), ARG(address)), ret);
+}
+
+const err *mail_store_after(store *s, arena *a, int64_t account, int64_t after, int64_t limit,
+                            struct mail_list *ret)
+{
+    return list(s, a, &q_after, ARGS(ARG(account), ARG(after), ARG(limit)), ret);
+}
+
+const err *mail_store_erase_to(store *s, arena *a, int64_t account, str address)
+{
+    return store_run(s, a, &q_erase_to, ARGS(ARG(account), ARG(address)), NULL);
+}
+
+const err *mail_store_erase_account(store *s, arena *a, int64_t account)
+{
+    return store_run(s, a, &q_erase_account, ARGS(ARG(account)), NULL);
 }

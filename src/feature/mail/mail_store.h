@@ -39,4 +39,12 @@ struct mail_counts {
 };
 MUST const err *mail_store_counts(store *s, arena *a, struct mail_counts *ret);
 
+/* See mail.h. */
+MUST const err *mail_store_to(store *s, arena *a, int64_t account, str address,
+                              struct mail_list *ret);
+MUST const err *mail_store_after(store *s, arena *a, int64_t account, int64_t after, int64_t limit,
+                                 struct mail_list *ret);
+MUST const err *mail_store_erase_to(store *s, arena *a, int64_t account, str address);
+MUST const err *mail_store_erase_account(store *s, arena *a, int64_t account);
+
 #endif

@@ -97,7 +97,7 @@ static void every_query_can_be_prepared(void **state)
     size_t n = 0;
     for (; mail.queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, mail.queries[n]));
-    assert_int_equal(n, 9);
+    assert_int_equal(n, 13);
 }
 
 static void a_mail_waits_as_it_was_written(void **state)

@@ -2,6 +2,7 @@
  *
  * posts.c - the rules of posts: what is taken, saving without losing, publishing.
  */
+#include "feature/posts/posts.h"
 #include "base/clock.h"
 #include "base/id.h"
 #include "base/utf8.h"
@@ -260,6 +261,25 @@ const err *posts_save(store *s, arena *a, const struct posts_save *what, bool *r
         TRY(posts_store_keep_version(s, a, &p));
     TRY(tx_commit(&t));
     *ret = p;
+    return NULL;
+}
+
+const err *posts_draft(store *s, arena *a, enum lang lang, const struct posts_draft *draft,
+                       str *ret_slug)
+{
+    const struct writing given = { .title = draft->title,
+                                   .language = draft->language,
+                                   .author = draft->author,
+                                   .address = S(""),
+                                   .written = draft->written,
+                                   .tags = S(""),
+                                   .text = draft->text };
+    struct posts_save what = { .form = draft->key, .by = draft->by };
+    struct post p = { 0 };
+    bool stale = false;
+    TRY(posts_check(a, lang, &given, false, &what.writing));
+    TRY(posts_save(s, a, &what, &stale, &p)); /* stale: a host has changed it since, and it stays */
+    *ret_slug = p.slug;
     return NULL;
 }
 

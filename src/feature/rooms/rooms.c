@@ -62,6 +62,7 @@ const err *rooms_check(arena *a, enum lang lang, const struct say *say, struct s
         .key = str_empty(say->key) ? id_token(a) : say->key,
         .guest = say->guest.p == NULL ? S("") : say->guest,
         .mark = say->mark.p == NULL ? S("") : say->mark,
+        .account = say->account,
         .question = say->question,
         .keyless = say->keyless && str_empty(say->key),
     };

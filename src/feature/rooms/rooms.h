@@ -39,7 +39,7 @@ struct message {
     str name;
     str text;
     str state;         /* "shown", "withdrawn", "hidden", "erased" */
-    str mark;          /* who wrote: "host", "speaker", or empty for everybody else */
+    str mark;          /* who wrote: "host", "speaker", "member", or empty for everybody else */
     str question;      /* "open", "answered", or empty: no question */
     str reason;        /* why it is hidden, in the host's words */
     int64_t before_ms; /* time of the message before it, 0 = none */
@@ -75,11 +75,12 @@ MUST const err *rooms_before(store *s, arena *a, room_id id, int64_t before, int
  * as err_form in `lang`. An absent key: one is made. */
 struct say {
     str name, text, key;
-    str guest;     /* id_digest of the writer's cookie, who may take it back; may be absent */
-    str mark;      /* as in struct message; may be absent */
-    bool question; /* to be answered */
-    bool keyless;  /* from a page without a key: the same words under the same name, said in this
-                    * room within the last minutes, are this message, and it is not said twice */
+    str guest;       /* id_digest of the writer's cookie, who may take it back; may be absent */
+    str mark;        /* as in struct message; may be absent */
+    int64_t account; /* whose it is, of a member who wants to be known (rooms_next.h); else 0 */
+    bool question;   /* to be answered */
+    bool keyless;    /* from a page without a key: the same words under the same name, said in this
+                      * room within the last minutes, are this message, and it is not said twice */
 };
 MUST const err *rooms_say(store *s, arena *a, enum lang lang, room_id id, const struct say *say,
                           int64_t *ret_seq, bool *ret_again);
@@ -116,6 +117,10 @@ struct rooms_people {
 };
 /* Borrowed for good. */
 void rooms_people_add(const struct rooms_people *people);
+/* Who belongs to the page of this room, by all that were added: its speakers. */
+MUST const err *rooms_names(store *s, arena *a, const struct room *room, struct rooms_persons *ret);
+/* Does who asks speak there, by a private link? */
+MUST const err *rooms_speaks(req *r, const struct room *room, bool *ret);
 
 /* ---- for pages on which a conversation stands -------------------------------------------------
  */
@@ -128,7 +133,8 @@ MUST const err *rooms_conversation(req *r, room_id id, int heading, html *ret);
 MUST const err *rooms_post(req *r, room_id id, const err *(*again)(req *r, const err *why));
 /* GET …/stream?after=: live fragments in the reader's language. */
 MUST const err *rooms_stream(req *r, room_id id);
-/* The questions of the conversation, open and answered ones apart; the script keeps them true. */
+/* The questions of the conversation, open and answered ones apart; the script keeps them true.
+ * Under them what other features offer as a next step (rooms_next.h). */
 MUST const err *rooms_questions(req *r, room_id id, int heading, html *ret);
 /* GET …/messages/{seq}: one message as a page with the way to its place, the form to report it, and
  * the tools of who wrote it and of the host. POST to the same address: what these forms ask for. */

@@ -9,6 +9,7 @@
 #include "feature/accounts/accounts.h"
 #include "feature/house/house.h"
 #include "feature/rooms/rooms_duty.h"
+#include "feature/rooms/rooms_next.h"
 #include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_quote.h"
 #include "feature/rooms/rooms_view.h"
@@ -51,7 +52,9 @@ static void who_may_do_what(void **state)
         { "shown", "", ROOMS_REOPEN, false, false },
     };
     for (size_t i = 0; i < COUNT_OF(cases); i++) {
-        struct rooms_kept kept = { str_of(cases[i].state), str_of(cases[i].question), S("w") };
+        struct rooms_kept kept = { .state = str_of(cases[i].state),
+                                   .question = str_of(cases[i].question),
+                                   .guest = S("w") };
         assert_int_equal(rooms_duty_may(cases[i].what, &host, &kept), cases[i].host);
         assert_int_equal(rooms_duty_may(cases[i].what, &writer, &kept), cases[i].writer);
         assert_false(rooms_duty_may(cases[i].what, &other, &kept));
@@ -394,6 +397,45 @@ static void a_flood_of_reports_ends(void **state)
     clock_real();
 }
 
+/* ---- members who want to be known ------------------------------------------------------------ */
+
+static const err *forget(struct rooms_test_help *f, int64_t account)
+{
+    TX(t, f->s, f->arena);
+    TRY(rooms_next_forget(f->s, f->arena, account));
+    return tx_commit(&t);
+}
+
+static void whose_words_they_are(void **state)
+{
+    struct rooms_test_help *f = *state;
+    const struct say said[] = {
+        { .name = S("Ada"), .text = S("one"), .mark = S("member"), .account = 7 },
+        { .name = S("Ben"), .text = S("two"), .mark = S("host"), .account = 7 },
+        { .name = S("Cem"), .text = S("three") },
+    };
+    static const int64_t accounts[] = { 7, 7, 0 };
+    struct message m = { 0 };
+    int64_t seq = 0, account = 0;
+    bool again = false;
+    for (size_t i = 0; i < COUNT_OF(said); i++) {
+        OK(rooms_say(f->s, f->arena, LANG_EN, f->room, &said[i], &seq, &again));
+        OK(rooms_next_writer(f->s, f->arena, f->room, seq, &m, &account));
+        assert_int_equal(account, accounts[i]);
+    }
+    /* Erased words are nobody's, and hidden ones lead to nobody. */
+    OK(rooms_duty_do(f->s, f->arena, LANG_EN, f->room, 1, ROOMS_HIDE, S("why")));
+    KIND(rooms_next_writer(f->s, f->arena, f->room, 1, &m, &account), ERR_MISSING);
+    OK(rooms_duty_do(f->s, f->arena, LANG_EN, f->room, 1, ROOMS_RESTORE, S("")));
+    OK(forget(f, 7));
+    OK(rooms_next_writer(f->s, f->arena, f->room, 1, &m, &account));
+    assert_int_equal(account, 0);
+    SAME(m.mark, "");
+    OK(rooms_next_writer(f->s, f->arena, f->room, 2, &m, &account));
+    assert_int_equal(account, 0);
+    SAME(m.mark, "host");
+}
+
 #define STORE_TEST(fn)                                                                             \
     cmocka_unit_test_setup_teardown(fn, rooms_test_help_open, rooms_test_help_close)
 
@@ -412,6 +454,7 @@ int main(void)
         STORE_TEST(times_do_not_run_backwards),
         STORE_TEST(what_reports_quote_goes_with_the_message),
         STORE_TEST(who_reported_is_forgotten),
+        STORE_TEST(whose_words_they_are),
     };
     return cmocka_run_group_tests_name("rooms_duty", tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include "duty.html.h"
 #include "feature/house/house.h"
 #include "feature/rooms/rooms_duty.h"
+#include "feature/rooms/rooms_next.h"
 #include "feature/rooms/rooms_page.h"
 #include "feature/rooms/rooms_store.h"
 #include "feature/rooms/rooms_web.h"
@@ -87,6 +88,7 @@ static const err *show(req *r, room_id id, int64_t seq, const err *why)
     view.item.day = rooms_view_day(r->arena, &room, &m, r->out.lang);
     view.action = house_in_language(r, view.item.link);
     set_tools(r, &kept, &view);
+    TRY(rooms_next_message(r, &room, &m, &view.next));
     return write_page(r, &room, &view);
 }
 

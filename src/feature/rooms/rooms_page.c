@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "conversation.html.h"
 #include "feature/house/house.h"
+#include "feature/rooms/rooms_next.h"
 #include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_position.h"
 #include "feature/rooms/rooms_rules.h"
@@ -186,6 +187,7 @@ const err *rooms_questions(req *r, room_id id, int heading, html *ret)
 {
     struct room room = { 0 };
     struct messages m = { 0 };
+    html next = { 0 };
     req_shows(r, id.v);
     TRY(rooms_get(r->store, r->arena, id, &room));
     TRY(rooms_store_questions(r->store, r->arena, id, &m));
@@ -194,6 +196,8 @@ const err *rooms_questions(req *r, room_id id, int heading, html *ret)
     conversation_questions(&p, heading,
                            rooms_view_questions(r->arena, &room, m, r->out.lang, false),
                            rooms_view_questions(r->arena, &room, m, r->out.lang, true));
+    TRY(rooms_next_page(r, &room, &next));
+    page_html(&p, next);
     *ret = page_taken(&p);
     return NULL;
 }

@@ -43,6 +43,7 @@ struct message_page {
     html token;
     bool withdraw, put_back, hide, restore, erase, answered, reopen; /* what this reader may do */
     bool report;
+    html next;          /* what other features offer beside it */
     str words, contact; /* what a form was sent with that could not be taken */
     str wrong;          /* why */
 };

@@ -13,6 +13,7 @@
 #include "base/check.h"
 #include "feature/accounts/accounts.h"
 #include "feature/house/house.h"
+#include "feature/rooms/rooms_next.h"
 
 #define PEOPLE_MAX 8
 #define UNITS_MAX 1024 /* a name of 40 code points, each of which may become several */
@@ -95,7 +96,8 @@ static bool units_start(const struct units *u, const struct units *with)
     return u->n >= with->n && u_memcmp(u->at, with->at, with->n) == 0;
 }
 
-static const char *const marks[] = { WORDS_MARK("host"), WORDS_MARK("speaker") };
+static const char *const marks[] = { WORDS_MARK("host"), WORDS_MARK("speaker"),
+                                     WORDS_MARK("member") };
 
 /* What stands behind a kept name: nothing, or a word by which hosts and speakers are marked. */
 static bool is_mark(const USpoofChecker *checker, const UChar *rest, int32_t n, bool fold_first)
@@ -194,16 +196,44 @@ const err *rooms_people_mark(req *r, room_id id, str *ret)
 {
     struct room room = { 0 };
     bool speaks = false;
+    int64_t account = 0;
     *ret = S("");
     if (r->who.role == ROLE_HOST) {
         *ret = S("host");
         return NULL;
     }
     TRY(rooms_get(r->store, r->arena, id, &room));
-    for (size_t k = 0; k < n_people && !speaks; k++)
-        TRY(people[k]->speaks(r, &room, &speaks));
+    TRY(rooms_speaks(r, &room, &speaks));
+    TRY(rooms_next_known(r, &account));
     if (speaks)
         *ret = S("speaker");
+    else if (account != 0)
+        *ret = S("member");
+    return NULL;
+}
+
+const err *rooms_speaks(req *r, const struct room *room, bool *ret)
+{
+    bool speaks = false;
+    for (size_t k = 0; k < n_people && !speaks; k++)
+        TRY(people[k]->speaks(r, room, &speaks));
+    *ret = speaks;
+    return NULL;
+}
+
+const err *rooms_names(store *s, arena *a, const struct room *room, struct rooms_persons *ret)
+{
+    struct rooms_person *item = NULL;
+    size_t n = 0, cap = 0;
+    for (size_t k = 0; k < n_people; k++) {
+        struct rooms_persons some = { 0 };
+        TRY(people[k]->names(s, a, room, &some));
+        for (size_t i = 0; i < some.n; i++) {
+            arena_grow(a, (void **)&item, &cap, n + 1, sizeof *item);
+            item[n++] = some.item[i];
+        }
+    }
+    *ret = (struct rooms_persons){ item, n };
     return NULL;
 }
 

@@ -21,7 +21,7 @@
  * may write under any name, speakers under those of speakers. */
 MUST const err *rooms_people_check(store *s, arena *a, enum lang lang, room_id id,
                                    const struct say *say);
-/* What this request writes as: "host", "speaker" or empty. */
+/* What this request writes as: "host", "speaker", "member" or empty. */
 MUST const err *rooms_people_mark(req *r, room_id id, str *ret);
 /* The mark in words: "host", "lädt ein"; empty for an empty mark. */
 str rooms_people_words(enum lang lang, str mark);

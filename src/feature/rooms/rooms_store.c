@@ -205,9 +205,9 @@ static const query q_last_ms = {
     sizeof(struct number)
 };
 static const query q_message_insert = {
-    "INSERT INTO room_message (room, seq, time_ms, name, text, key, digest, guest, mark, question) "
-    "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-    10, 0, NULL, 0
+    "INSERT INTO room_message (room, seq, time_ms, name, text, key, digest, guest, mark, question, "
+    "account) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+    11, 0, NULL, 0
 };
 
 const err *rooms_store_last_ms(store *s, arena *a, room_id id, int64_t *ret)
@@ -255,7 +255,7 @@ const err *rooms_store_append(store *s, arena *a, room_id id, const struct say *
     TRY(store_run(s, a, &q_message_insert,
                   ARGS(ARG(id.v), ARG(seq), ARG(time_ms), ARG(say->name), ARG(say->text),
                        ARG(say->key), ARG(digest), ARG(say->guest), ARG(say->mark),
-                       ARG(say->question ? S("open") : S(""))),
+                       ARG(say->question ? S("open") : S("")), ARG(say->account)),
                   NULL));
     *ret_seq = seq;
     return NULL;
@@ -265,9 +265,9 @@ const err *rooms_store_append(store *s, arena *a, room_id id, const struct say *
  */
 
 static const col kept_cols[] = { COL(struct rooms_kept, state), COL(struct rooms_kept, question),
-                                 COL(struct rooms_kept, guest) };
+                                 COL(struct rooms_kept, guest), COL(struct rooms_kept, account) };
 static const query q_kept = {
-    "SELECT state, question, guest FROM room_message WHERE room = $1 AND seq = $2", 2,
+    "SELECT state, question, guest, account FROM room_message WHERE room = $1 AND seq = $2", 2,
     COUNT_OF(kept_cols), kept_cols, sizeof(struct rooms_kept)
 };
 static const query q_state = {
@@ -280,9 +280,20 @@ static const query q_question = {
  * short text could be guessed from it. */
 static const query q_erase = {
     "UPDATE room_message SET state = 'erased', name = '', text = '', digest = '', guest = '', "
-    "mark = '', question = '', reason = '' WHERE room = $1 AND seq = $2",
+    "mark = '', question = '', reason = '', account = 0 WHERE room = $1 AND seq = $2",
     2, 0, NULL, 0
 };
+
+static const query q_forget_account = {
+    "UPDATE room_message SET account = 0, mark = CASE mark WHEN 'member' THEN '' ELSE mark END"
+    " WHERE account = $1",
+    1, 0, NULL, 0
+};
+
+const err *rooms_store_forget_account(store *s, arena *a, int64_t account)
+{
+    return store_run(s, a, &q_forget_account, ARGS(ARG(account)), NULL);
+}
 
 const err *rooms_store_kept(store *s, arena *a, room_id id, int64_t seq, struct rooms_kept *ret)
 {
@@ -473,6 +484,7 @@ const query *const rooms_store_queries[] = { &q_get,
                                              &q_state,
                                              &q_question,
                                              &q_erase,
+                                             &q_forget_account,
                                              &q_report_insert,
                                              &q_report_count,
                                              &q_report_by_token,

@@ -61,7 +61,8 @@ MUST const err *rooms_store_append(store *s, arena *a, room_id id, const struct 
 /* What decides who may do what with a message. */
 struct rooms_kept {
     str state, question;
-    str guest; /* digest of the writer's cookie; empty where there was none */
+    str guest;       /* digest of the writer's cookie; empty where there was none */
+    int64_t account; /* see struct say */
 };
 MUST const err *rooms_store_kept(store *s, arena *a, room_id id, int64_t seq,
                                  struct rooms_kept *ret);
@@ -69,6 +70,8 @@ MUST const err *rooms_store_kept(store *s, arena *a, room_id id, int64_t seq,
 MUST const err *rooms_store_set_state(store *s, arena *a, room_id id, int64_t seq, str state,
                                       str reason);
 MUST const err *rooms_store_set_question(store *s, arena *a, room_id id, int64_t seq, str question);
+/* No message is that account's any longer; the mark "member" goes with it. */
+MUST const err *rooms_store_forget_account(store *s, arena *a, int64_t account);
 /* Words, name, and all that could tell them, are gone. */
 MUST const err *rooms_store_erase(store *s, arena *a, room_id id, int64_t seq);
 

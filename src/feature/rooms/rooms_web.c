@@ -8,6 +8,7 @@
 
 #include "base/id.h"
 #include "feature/rooms/rooms_live.h"
+#include "feature/rooms/rooms_next.h"
 #include "feature/rooms/rooms_people.h"
 #include "feature/rooms/rooms_position.h"
 #include "feature/rooms/rooms_store.h"
@@ -50,6 +51,7 @@ const err *rooms_web_say(req *r, room_id id, struct say *ret)
     if (!str_empty(req_guest(r)))
         say.guest = id_digest(r->arena, req_guest(r));
     TRY(rooms_people_mark(r, id, &say.mark));
+    TRY(rooms_next_known(r, &say.account));
     *ret = say;
     return NULL;
 }

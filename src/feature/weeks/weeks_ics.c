@@ -2,19 +2,15 @@
  *
  * weeks_ics.c - a week as a calendar (RFC 5545, 7986), for the feed and for `week export`.
  *
- * Written line by line with the bounded builder: the folding must not cut a character, and the zone
- * must go by its plain name, both of which libical does its own way. A test reads it back with
- * libical.
+ * Written line by line (when_ics.h). A test reads it back with libical.
  */
 #include "weeks_ics.h"
 
-#include "base/buf.h"
 #include "engine/markdown/markdown.h"
-#include "engine/when/when.h"
+#include "engine/when/when_ics.h"
 #include "feature/weeks/weeks_view.h"
 
 #define ICS_LIMIT ((size_t)64 << 20)
-#define LINE_OCTETS 75 /* RFC 5545 section 3.1, without the line's end */
 #define SUMMARY_CODE_POINTS 600
 
 struct ics {
@@ -23,68 +19,25 @@ struct ics {
     str zone, base_url;
 };
 
-/* The longest start of `line` of at most `n` octets that ends with a whole character. */
-static size_t whole_characters(str line, size_t n)
-{
-    if (line.n <= n)
-        return line.n;
-    while (n > 0 && ((unsigned char)line.p[n] & 0xC0) == 0x80)
-        n--;
-    return n;
-}
-
-/* One content line: folded, with its end. The blank of a continued line counts. */
 static void put_line(struct ics *c, str line)
 {
-    size_t n = whole_characters(line, LINE_OCTETS);
-    buf_add(&c->out, str_sub(line, 0, n));
-    for (line = str_sub(line, n, line.n); line.n > 0; line = str_sub(line, n, line.n)) {
-        n = whole_characters(line, LINE_OCTETS - 1);
-        buf_add(&c->out, S("\r\n "));
-        buf_add(&c->out, str_sub(line, 0, n));
-    }
-    buf_add(&c->out, S("\r\n"));
+    when_ics_line(&c->out, line);
 }
 
 static void put_raw(struct ics *c, const char *name, str value)
 {
-    put_line(c, str_format(c->a, "%s:%.*s", name, STR_ARG(value)));
-}
-
-/* TEXT, section 3.3.11. Control characters have no way to be written and go. */
-static str escaped(arena *a, str text)
-{
-    buf b = { 0 };
-    buf_on_arena(&b, a, ICS_LIMIT);
-    for (size_t i = 0; i < text.n; i++) {
-        char c = text.p[i];
-        if (c == '\n')
-            buf_add(&b, S("\\n"));
-        else if (c == '\\' || c == ';' || c == ',')
-            buf_printf(&b, "\\%c", c);
-        else if ((unsigned char)c >= 0x20 || c == '\t')
-            buf_char(&b, c);
-    }
-    return buf_str(&b);
+    when_ics_raw(&c->out, c->a, name, value);
 }
 
 static void put_text(struct ics *c, const char *name, str value)
 {
-    if (!str_empty(value))
-        put_raw(c, name, escaped(c->a, value));
-}
-
-static str utc_text(arena *a, int64_t ms)
-{
-    struct when_local t = when_local_of(ms, S("UTC"));
-    return str_format(a, "%04d%02d%02dT%02d%02d%02dZ", t.date.year, t.date.month, t.date.day,
-                      t.hour, t.minute, t.second);
+    when_ics_text(&c->out, c->a, name, value);
 }
 
 static void put_local(struct ics *c, const char *name, int64_t ms)
 {
     if (str_eq(c->zone, S("UTC"))) {
-        put_raw(c, name, utc_text(c->a, ms));
+        put_raw(c, name, when_ics_utc(c->a, ms));
         return;
     }
     struct when_local t = when_local_of(ms, c->zone);
@@ -109,8 +62,8 @@ static void put_talk(struct ics *c, const struct talk *t)
     str url = str_format(c->a, "%.*s/talks/%.*s", STR_ARG(c->base_url), STR_ARG(t->slug));
     put_line(c, S("BEGIN:VEVENT"));
     put_raw(c, "UID", t->uid);
-    put_raw(c, "DTSTAMP", utc_text(c->a, t->modified_ms));
-    put_raw(c, "LAST-MODIFIED", utc_text(c->a, t->modified_ms));
+    put_raw(c, "DTSTAMP", when_ics_utc(c->a, t->modified_ms));
+    put_raw(c, "LAST-MODIFIED", when_ics_utc(c->a, t->modified_ms));
     put_line(c, str_format(c->a, "SEQUENCE:%lld", (long long)t->sequence));
     put_raw(c, "STATUS", weeks_store_cancelled(t) ? S("CANCELLED") : S("CONFIRMED"));
     put_local(c, "DTSTART", t->start_ms);
@@ -149,7 +102,7 @@ static void put_head(struct ics *c, const struct week *w)
     put_line(c, str_format(c->a, "URL:%.*s/weeks/%.*s", STR_ARG(c->base_url), STR_ARG(w->slug)));
     put_line(c, S("REFRESH-INTERVAL;VALUE=DURATION:PT1H"));
     put_line(c, S("X-PUBLISHED-TTL:PT1H"));
-    put_raw(c, "LAST-MODIFIED", utc_text(c->a, w->modified_ms));
+    put_raw(c, "LAST-MODIFIED", when_ics_utc(c->a, w->modified_ms));
 }
 
 static void put_zone(struct ics *c, const struct talks *talks)
