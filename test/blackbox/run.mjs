@@ -4,7 +4,7 @@
 import { finish } from '../lib/suite.mjs';
 
 process.env.BINARY ??= process.argv[2];
-const parts = [
+const parts = process.env.PARTS?.split(',') ?? [
     'commands',
     'house',
     'programme',
