@@ -21,4 +21,9 @@ str book_rules_last_day(arena *a, str text);
 /* ERR_INVALID that says so of this field. */
 const err *book_rules_no_day(arena *a, enum lang lang, const char *field);
 
+/* What the search knows of a whole person: two rows, "name" and "person". */
+struct book_text;
+MUST const err *book_rules_texts(store *s, arena *a, account_id owner, const struct person *p,
+                                 struct book_text *ret);
+
 #endif
