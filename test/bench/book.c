@@ -199,7 +199,7 @@ static const err *report_size(arena *a, str folder)
 static const err *add_book(store *s, arena *a, const char *mail, int64_t people, account_id *ret)
 {
     TRY(accounts_add(s, a, str_of(mail), S("Ich"), S("member"), &ret->v));
-    return book_fill(s, *ret, people);
+    return book_fill(s, a, *ret, people);
 }
 
 /* A folder that was filled before is measured as it is. The owner has neighbours: one who came

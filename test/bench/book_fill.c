@@ -22,7 +22,8 @@
 #define FAMILY_NAMES 4000
 #define TOWNS 400
 #define ORGANISATIONS 3000
-#define BATCH 2000
+#define ROWS_AT_ONCE 10 /* people */
+#define INDEXED_AT_ONCE 5000
 #define DAY_MS ((int64_t)24 * 3600 * 1000)
 
 /* ---- words ----------------------------------------------------------------------------------- */
@@ -228,11 +229,29 @@ static const err *fill_person(store *s, arena *a, account_id owner, int64_t n,
     return NULL;
 }
 
+/* A transaction: SQLite goes through what it keeps for undoing at each statement, so a long one
+ * takes the square of its time. `person` are the last two, on an arena each. */
+static const err *fill_rows(store *s, arena *const *each, account_id owner, int64_t from,
+                            int64_t to, struct person *person)
+{
+    arena *a = each[2];
+    TX(t, s, a);
+    for (int64_t n = from; n < to; n++) {
+        arena_reset(each[n % 2]);
+        const err *e = fill_person(s, each[n % 2], owner, n, &person[(n + 1) % 2], &person[n % 2]);
+        if (e != NULL)
+            return err_copy(a, e);
+    }
+    TRY(encounters_rules_pulse(s, a, owner, person[(to - 1) % 2].id));
+    return tx_commit(&t);
+}
+
 /* The rows behind `last`, after all of them were written: see book_search_store.h. */
 static const err *index_rows(store *s, arena *a, account_id owner, int64_t last)
 {
     struct book_texts rows = { 0 };
     SCRATCH(each);
+    TX(t, s, a);
     TRY(book_fill_store_memory(s, a, (int64_t)256 << 20));
     TRY(book_fill_store_behind(s, a, owner, last, &rows));
     for (size_t i = 0; i < rows.n; i++) {
@@ -241,42 +260,35 @@ static const err *index_rows(store *s, arena *a, account_id owner, int64_t last)
         if (e != NULL)
             return err_copy(a, e);
     }
-    return book_fill_store_memory(s, a, (int64_t)1 << 20);
-}
-
-static const err *fill_batch(store *s, arena *a, account_id owner, int64_t from, int64_t to)
-{
-    arena *each[2] = { arena_new(ARENA_LIMIT), arena_new(ARENA_LIMIT) };
-    struct person person[2] = { { .id.v = 0 } };
-    const err *e = NULL;
-    int64_t rows = 0;
-    TX(t, s, a);
-    TRY(book_fill_store_last(s, a, &rows));
-    for (int64_t n = from; e == NULL && n < to; n++) {
-        arena_reset(each[n % 2]);
-        e = fill_person(s, each[n % 2], owner, n, &person[(n + 1) % 2], &person[n % 2]);
-    }
-    if (e == NULL)
-        e = encounters_rules_pulse(s, a, owner, person[(to - 1) % 2].id);
-    if (e != NULL)
-        e = err_copy(a, e);
-    arena_free(each[0]);
-    arena_free(each[1]);
-    TRY(e);
-    TRY(index_rows(s, a, owner, rows));
+    TRY(book_fill_store_memory(s, a, (int64_t)1 << 20));
     return tx_commit(&t);
 }
 
-const err *book_fill(store *s, account_id owner, int64_t people)
+static const err *fill_all(store *s, arena *const *each, account_id owner, int64_t people)
 {
-    arena *a = arena_new(ARENA_LIMIT);
-    const err *e = NULL;
-    for (int64_t n = 0; e == NULL && n < people; n += BATCH) {
+    struct person person[2] = { { .id.v = 0 } };
+    arena *a = each[2];
+    int64_t last = 0;
+    TRY(book_fill_store_last(s, a, &last));
+    for (int64_t n = 0; n < people;) {
+        int64_t to = n + ROWS_AT_ONCE < people ? n + ROWS_AT_ONCE : people;
+        TRY(fill_rows(s, each, owner, n, to, person));
+        n = to;
+        if (n < people && n % INDEXED_AT_ONCE != 0)
+            continue;
+        TRY(index_rows(s, a, owner, last));
+        TRY(store_checkpoint(store_pool_of(s), a));
+        TRY(book_fill_store_last(s, a, &last));
         arena_reset(a);
-        e = fill_batch(s, a, owner, n, n + BATCH < people ? n + BATCH : people);
-        if (e == NULL)
-            e = store_checkpoint(store_pool_of(s), a);
     }
-    arena_free(a);
-    return e;
+    return NULL;
+}
+
+const err *book_fill(store *s, arena *a, account_id owner, int64_t people)
+{
+    SCRATCH(one);
+    SCRATCH(other);
+    SCRATCH(both);
+    const err *e = fill_all(s, (arena *[]){ one, other, both }, owner, people);
+    return e == NULL ? NULL : err_copy(a, e);
 }

@@ -17,7 +17,7 @@
 #define BOOK_FILL_NOW_MS 1341921600000
 
 /* `people` with all that is said of them. */
-MUST const err *book_fill(store *s, account_id owner, int64_t people);
+MUST const err *book_fill(store *s, arena *a, account_id owner, int64_t people);
 
 /* A word as it is heard, a given name, a number below `below`: for the questions. */
 str book_fill_word(arena *a);

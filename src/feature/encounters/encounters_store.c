@@ -378,8 +378,9 @@ static const query q_erase[] = {
       " AND NOT EXISTS (SELECT 1 FROM encounter_person other WHERE other.encounter = ep.encounter"
       " AND other.person NOT IN " OF_WHOLE "))",
       2, 0, NULL, 0 },
-    /* What was said together with others stays theirs, but not the words of the line. */
-    { "UPDATE encounter SET line = '', rest = '' WHERE account = $1 AND id IN (SELECT "
+    /* What was said together with others stays theirs, but not the words of the line. "+": by id.
+     */
+    { "UPDATE encounter SET line = '', rest = '' WHERE +account = $1 AND id IN (SELECT "
       "ep.encounter" OF_ALL ")",
       2, 0, NULL, 0 },
     { "DELETE FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE, 2, 0, NULL, 0 },
