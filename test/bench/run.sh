@@ -96,7 +96,7 @@ echo "Seeks and offers"
 "$build/text_measure" speed 10000 100000
 # How the figures of a book grow with it.
 for people in 5000 50000; do
-    echo "A book of $people people, ten encounters each (median and 99th percentile, ms)"
+    echo "A book of $people people, ten encounters each (median, 99th percentile, worst; ms of the processor)"
     "$build/book_bench" "$work/book-$people" "$people"
     rm -rf "$work/book-$people"
 done

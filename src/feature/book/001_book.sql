@@ -238,11 +238,12 @@ CREATE TABLE book_opened (
 
 CREATE INDEX book_opened_account ON book_opened (account, time_ms);
 
--- What can be searched: folded words (engine/text), one row a thing. The account and the kind are words
--- as well ('a_17', 'k_encounter'; no folded text holds '_'), so that another's rows are never
--- candidates. detail=none: no phrases, a third of the size. A beginning longer than the longest of
--- `prefix` is merged from all words that begin so before the first hit: slow for frequent words, hence
--- twelve lengths (a quarter more on the disk). All beyond ASCII was folded before.
+-- What can be searched: folded words (engine/text), one row a thing. In the index every word begins
+-- with seven letters for the account and the kind (book_search_store.h), so that another's rows are
+-- never candidates; the twelve lengths of `prefix` count them. detail=none: no phrases, a third of the
+-- size. A beginning longer than the longest of `prefix` is merged from all words that begin so before
+-- the first hit: slow for frequent words, hence twelve (a quarter more on the disk than six). All
+-- beyond ASCII was folded before.
 CREATE TABLE book_text (
     id ROWID64,
     account INT64 NOT NULL REFERENCES account (id),
@@ -257,6 +258,6 @@ CREATE TABLE book_text (
 CREATE INDEX book_text_person ON book_text (person, account);
 
 CREATE VIRTUAL TABLE book_search USING fts5 (
-    words, content = 'book_text', content_rowid = 'id', detail = none,
-    prefix = '1 2 3 4 5 6 7 8 9 10 11 12', tokenize = 'ascii tokenchars ''_'''
+    words, content = '', detail = none, columnsize = 0,
+    prefix = '8 9 10 11 12 13 14 15 16 17 18 19', tokenize = 'ascii'
 );

@@ -205,7 +205,8 @@ struct book_hits {
 };
 /* What holds all words of the query, the last one as a beginning; newest first. Umlauts equal
  * ae/oe/ue, case and accents do not count; digits are found as a telephone number however it was
- * written. `kind` empty = all kinds. An empty query finds nothing. */
+ * written. `kind` empty = all kinds but "name", whose words
+ * "person" has as well. An empty query finds nothing. */
 MUST const err *book_search(store *s, arena *a, account_id owner, str kind, str query,
                             int64_t limit, struct book_hits *ret);
 

@@ -53,14 +53,14 @@ static void add(arena *a, struct pairs *to, person_id one, person_id other, int6
         (struct book_alike){ .a = in_order ? one : other, .b = in_order ? other : one, .why = why };
 }
 
-/* Who was born on one day and shares a word of the name. */
-static bool share_a_word(arena *a, str one, str other)
+/* Do two folded names share a word? */
+static bool share_a_word(str one, str other)
 {
-    str rest = text_fold(a, one), word = { 0 };
-    other = str_format(a, " %.*s ", STR_ARG(text_fold(a, other)));
-    while (!str_empty(rest) && str_next(&rest, ' ', &word))
-        if (word.n > 2 && str_contains(other, str_format(a, " %.*s ", STR_ARG(word))))
-            return true;
+    str word = { 0 }, piece = { 0 };
+    while (!str_empty(one) && str_next(&one, ' ', &word))
+        for (str rest = other; word.n > 2 && !str_empty(rest) && str_next(&rest, ' ', &piece);)
+            if (str_eq(word, piece))
+                return true;
     return false;
 }
 
@@ -75,16 +75,31 @@ static int64_t why_of(str kind)
     return str_eq(kind, S("birthday")) ? ALIKE_BIRTHDAY : ALIKE_SOCIAL;
 }
 
+/* Who was born on one day and shares a word of the name; in a big book a day has hundreds. */
+static void pair_births(arena *a, const struct book_shared *from, size_t n, struct pairs *to)
+{
+    str *names = NEW_ARRAY(a, str, n);
+    for (size_t i = 0; i < n; i++)
+        names[i] = text_fold(a, from[i].name);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = i + 1; k < n; k++)
+            if (share_a_word(names[i], names[k]))
+                add(a, to, from[i].whole, from[k].whole, ALIKE_BIRTHDAY);
+}
+
 /* All pairs among the people [from, to) of one key. */
 static void pair_up(arena *a, const struct book_shared *from, size_t n, struct pairs *to)
 {
     int64_t why = why_of(from->kind);
-    if (n > ALIKE_SHARED && why != ALIKE_BIRTHDAY)
+    if (why == ALIKE_BIRTHDAY) {
+        pair_births(a, from, n, to);
+        return;
+    }
+    if (n > ALIKE_SHARED)
         return;
     for (size_t i = 0; i < n; i++)
         for (size_t k = i + 1; k < n; k++)
-            if (why != ALIKE_BIRTHDAY || share_a_word(a, from[i].name, from[k].name))
-                add(a, to, from[i].whole, from[k].whole, why);
+            add(a, to, from[i].whole, from[k].whole, why);
 }
 
 static void pair_all(arena *a, const struct book_shareds *all, struct pairs *to)

@@ -133,13 +133,6 @@ static void what_many_share_is_no_reason(void **state)
 
 /* ---- bringing together ----------------------------------------------------------------------- */
 
-static size_t found(struct book_test_help *f, const char *query)
-{
-    struct book_hits hits = { 0 };
-    OK(book_search(f->s, f->arena, f->me, S("person"), str_of(query), 50, &hits));
-    return hits.n;
-}
-
 static void a_merge_shows_all_of_both(void **state)
 {
     struct book_test_help *f = *state;
@@ -154,8 +147,8 @@ static void a_merge_shows_all_of_both(void **state)
     assert_int_equal(got(f, annie).id.v, anna.v);
     assert_int_equal(got(f, anna).closeness, CLOSENESS_CLOSE);
     assert_int_not_equal(got(f, anna).rests_ms, 0);
-    assert_int_equal(found(f, "annie"), 1); /* by the former name */
-    assert_int_equal(found(f, "schmidt zwei"), 1);
+    assert_int_equal(book_test_help_found(f, "person", "annie"), 1); /* by the former name */
+    assert_int_equal(book_test_help_found(f, "person", "schmidt zwei"), 1);
     struct person_list all = { 0 };
     OK(book_people_recent(f->s, f->arena, f->me, NULL, 10, &all));
     assert_int_equal(all.n, 1);
@@ -170,8 +163,8 @@ static void a_merge_shows_all_of_both(void **state)
     assert_int_equal(got(f, anna).closeness, CLOSENESS_NOT_SET);
     assert_int_equal(got(f, anna).rests_ms, 0);
     assert_int_equal(got(f, annie).closeness, CLOSENESS_CLOSE);
-    assert_int_equal(found(f, "annie"), 1);
-    assert_int_equal(found(f, "schmidt zwei"), 0);
+    assert_int_equal(book_test_help_found(f, "person", "annie"), 1);
+    assert_int_equal(book_test_help_found(f, "person", "schmidt zwei"), 0);
 }
 
 static void parting_is_exact_after_other_changes(void **state)

@@ -40,5 +40,9 @@ struct book_said {
 /* Puts a person into the search of whom nothing stands there yet. */
 MUST const err *book_rules_search_new(store *s, arena *a, account_id owner, const struct person *p,
                                       const struct book_said *said);
+/* What the search knows of a whole person: two rows, "name" and "person". */
+struct book_text;
+MUST const err *book_rules_texts(store *s, arena *a, account_id owner, const struct person *p,
+                                 struct book_text *ret);
 
 #endif

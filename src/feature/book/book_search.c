@@ -2,9 +2,13 @@
  *
  * book_search.c - what is searched and how it is asked for.
  *
- * The words of a row are two lines: the account, the kind and the person's name, which follow the
- * person; then what was given. Of a person there are two rows: "name" (what they are called) and
- * "person" (all that the book itself knows of them); both bear the person's id.
+ * The words of a row are two lines: the person's name, which follows the person; then what was
+ * given. Of a person there are two rows: "name" (what they are called) and "person" (all that the
+ * book itself knows of them, the name too); both bear the person's id.
+ *
+ * In the index each word begins with the book it is in and the shelf there (book_search_mark): the
+ * same word of another's book is another word, so no row of it is ever touched, and a name is
+ * looked for among names alone, however often somebody said it.
  */
 #include "base/buf.h"
 #include "base/check.h"
@@ -13,8 +17,6 @@
 #include "feature/book/book_person_store.h"
 #include "feature/book/book_rules.h"
 #include "feature/book/book_search_store.h"
-
-#include <inttypes.h>
 
 #define WORDS_LIMIT ((size_t)256 << 10)
 #define QUERY_WORDS 12
@@ -32,12 +34,11 @@ static bool kind_is_word(str kind)
 }
 
 /* The first line, which changes with the person. */
-static str head_of(arena *a, account_id owner, str kind, const struct person *p)
+static str head_of(arena *a, const struct person *p)
 {
     str name = p == NULL ? S("") : text_fold(a, p->called.name);
     str other = p == NULL ? S("") : text_fold(a, p->called.nickname);
-    return str_format(a, "a_%" PRId64 " k_%.*s %.*s %.*s\n", owner.v, STR_ARG(kind), STR_ARG(name),
-                      STR_ARG(other));
+    return str_format(a, "%.*s %.*s\n", STR_ARG(name), STR_ARG(other));
 }
 
 /* A telephone number, so that each part of it is found. */
@@ -79,7 +80,7 @@ const err *book_search_put(store *s, arena *a, account_id owner, str kind, int64
     TX(t, s, a);
     if (about.v != 0)
         TRY(book_person_get(s, a, owner, about, &p));
-    buf_add(&words, head_of(a, owner, kind, about.v != 0 ? &p : NULL));
+    buf_add(&words, head_of(a, about.v != 0 ? &p : NULL));
     add_text(&words, a, text);
     TRY(put(s, a, owner,
             &(struct book_text){ .kind = kind,
@@ -157,22 +158,18 @@ static void add_names(buf *b, arena *a, const struct book_said *said)
     }
 }
 
-/* The two rows of a person. */
-static void rows_of(arena *a, account_id owner, const struct person *p,
-                    const struct book_said *said, struct book_text ret[2])
+/* The two rows of a person: what is said of them follows the names. */
+static void rows_of(arena *a, const struct person *p, const struct book_said *said,
+                    struct book_text ret[2])
 {
-    buf words = { 0 };
     struct book_text t = { .ref = p->id.v, .person = p->id, .time_ms = p->created_ms };
+    buf words = { 0 };
     buf_on_arena(&words, a, WORDS_LIMIT);
-    buf_add(&words, head_of(a, owner, S("name"), p));
+    buf_add(&words, head_of(a, p));
     add_names(&words, a, said);
     t.kind = S("name");
     t.words = buf_copy(&words, a);
     ret[0] = t;
-
-    buf_cut(&words, 0);
-    buf_add(&words, head_of(a, owner, S("person"), p));
-    add_names(&words, a, said);
     add_text(&words, a, p->met_how);
     add_data(&words, a, said);
     add_facts(&words, a, said);
@@ -181,12 +178,19 @@ static void rows_of(arena *a, account_id owner, const struct person *p,
     ret[1] = t;
 }
 
-static const err *put_person(store *s, arena *a, account_id owner, const struct person *p)
+const err *book_rules_texts(store *s, arena *a, account_id owner, const struct person *p,
+                            struct book_text *ret)
 {
     struct book_said said = { 0 };
-    struct book_text rows[2];
     TRY(gather(s, a, owner, p->id, &said));
-    rows_of(a, owner, p, &said, rows);
+    rows_of(a, p, &said, ret);
+    return NULL;
+}
+
+static const err *put_person(store *s, arena *a, account_id owner, const struct person *p)
+{
+    struct book_text rows[2];
+    TRY(book_rules_texts(s, a, owner, p, rows));
     TRY(put(s, a, owner, &rows[0]));
     return put(s, a, owner, &rows[1]);
 }
@@ -195,7 +199,7 @@ const err *book_rules_search_new(store *s, arena *a, account_id owner, const str
                                  const struct book_said *said)
 {
     struct book_text rows[2];
-    rows_of(a, owner, p, said, rows);
+    rows_of(a, p, said, rows);
     TRY(book_search_store_add(s, a, owner, &rows[0]));
     return book_search_store_add(s, a, owner, &rows[1]);
 }
@@ -208,7 +212,7 @@ static const err *rename_row(store *s, arena *a, account_id owner, const struct 
     str head = { 0 }, tail = { 0 };
     if (!str_cut(was->words, '\n', &head, &tail))
         UNREACHABLE();
-    now.words = str_join(a, (str[]){ head_of(a, owner, was->kind, p), tail }, 2, S(""));
+    now.words = str_join(a, (str[]){ head_of(a, p), tail }, 2, S(""));
     if (str_eq(now.words, was->words))
         return NULL;
     return book_search_store_change(s, a, owner, was, &now);
@@ -236,24 +240,30 @@ const err *book_search_person(store *s, arena *a, account_id owner, person_id id
 
 /* ---- asking ---------------------------------------------------------------------------------- */
 
-/* Each word in quotes, the last as a beginning. False where there is no word. */
+/* All words of one shelf, in quotes, the last as a beginning. A folded word holds no quote. */
+static void add_shelf(buf *to, account_id owner, str kind, str folded)
+{
+    struct book_search_mark mark = book_search_mark(owner, kind);
+    str rest = folded, word = { 0 };
+    buf_add(to, S("("));
+    for (size_t n = 0; n < QUERY_WORDS && !str_empty(rest) && str_next(&rest, ' ', &word); n++)
+        buf_printf(to, " \"%s%.*s\"%s", mark.text, STR_ARG(word), str_empty(rest) ? "*" : "");
+    buf_add(to, S(")"));
+}
+
+/* False where there is no word. */
 static bool expression(arena *a, account_id owner, str kind, str asked, buf *to)
 {
-    str rest = text_fold(a, str_sub(asked, 0, QUERY_BYTES)), word = { 0 };
     str number = text_phone_part(a, asked);
-    size_t n = 0;
-    buf_printf(to, "\"a_%" PRId64 "\"", owner.v);
-    if (!str_empty(kind))
-        buf_printf(to, " \"k_%.*s\"", STR_ARG(kind));
-    if (!str_empty(number)) {
-        buf_printf(to, " \"%.*s\"*", STR_ARG(number));
-        return true;
+    str folded = str_empty(number) ? text_fold(a, str_sub(asked, 0, QUERY_BYTES)) : number;
+    if (str_empty(folded))
+        return false;
+    add_shelf(to, owner, str_empty(kind) ? S("person") : kind, folded);
+    if (str_empty(kind)) {
+        buf_add(to, S(" OR "));
+        add_shelf(to, owner, kind, folded);
     }
-    while (n < QUERY_WORDS && !str_empty(rest) && str_next(&rest, ' ', &word)) {
-        buf_printf(to, " \"%.*s\"%s", STR_ARG(word), str_empty(rest) ? "*" : "");
-        n++;
-    }
-    return n > 0;
+    return true;
 }
 
 const err *book_search(store *s, arena *a, account_id owner, str kind, str asked, int64_t limit,
@@ -262,9 +272,9 @@ const err *book_search(store *s, arena *a, account_id owner, str kind, str asked
     buf match = { 0 };
     ASSERT(limit > 0 && limit <= HITS_MAX);
     ASSERT(str_empty(kind) || kind_is_word(kind));
-    buf_on_arena(&match, a, 4 * QUERY_BYTES);
+    buf_on_arena(&match, a, 8 * QUERY_BYTES);
     *ret = (struct book_hits){ 0 };
     if (!expression(a, owner, kind, asked, &match))
         return NULL;
-    return book_search_store_find(s, a, owner, buf_str(&match), limit, ret);
+    return book_search_store_find(s, a, owner, kind, buf_str(&match), limit, ret);
 }

@@ -22,6 +22,14 @@ struct book_texts {
     size_t n;
 };
 
+/* What each word of a row begins with in the index: seven letters, six for the book and one for the
+ * shelf there: names, people, all else (also the empty kind). The prefix lengths of 001_book.sql
+ * count them. */
+struct book_search_mark {
+    char text[8];
+};
+struct book_search_mark book_search_mark(account_id owner, str kind);
+
 MUST const err *book_search_store_get(store *s, arena *a, account_id owner, str kind, int64_t ref,
                                       struct book_text *ret, bool *ret_found);
 /* All rows about the whole person. */
@@ -32,10 +40,17 @@ MUST const err *book_search_store_add(store *s, arena *a, account_id owner,
                                       const struct book_text *t);
 MUST const err *book_search_store_change(store *s, arena *a, account_id owner,
                                          const struct book_text *was, const struct book_text *now);
+/* The two halves of an addition, where many rows come at once: FTS5 writes what it has gathered
+ * before every statement that may have to be undone (INSERT ... RETURNING) and at every inner
+ * transaction, so all rows go first, and then all of them into the index, by `id`. */
+MUST const err *book_search_store_row(store *s, arena *a, account_id owner,
+                                      const struct book_text *t, int64_t *ret);
+MUST const err *book_search_store_index(store *s, arena *a, account_id owner,
+                                        const struct book_text *t);
 MUST const err *book_search_store_drop(store *s, arena *a, account_id owner,
                                        const struct book_text *was);
-/* `match` is an FTS5 expression that holds the account's word. */
-MUST const err *book_search_store_find(store *s, arena *a, account_id owner, str match,
+/* `match` is an FTS5 expression of marked words; `kind` empty: whatever they are found in. */
+MUST const err *book_search_store_find(store *s, arena *a, account_id owner, str kind, str match,
                                        int64_t limit, struct book_hits *ret);
 /* Merges pieces of the index, at most so many pages of it at once; a negative number begins to make
  * one piece of all (FTS5, "merge"). */

@@ -408,13 +408,6 @@ static void words_around_a_letter_follow_what_is_known(void **state)
 
 /* ---- notes ----------------------------------------------------------------------------------- */
 
-static size_t found(struct book_test_help *f, const char *query)
-{
-    struct book_hits hits = { 0 };
-    OK(book_search(f->s, f->arena, f->me, S(""), str_of(query), 50, &hits));
-    return hits.n;
-}
-
 static void a_sensitive_note_is_sealed_and_not_searched(void **state)
 {
     struct book_test_help *f = *state;
@@ -430,8 +423,8 @@ static void a_sensitive_note_is_sealed_and_not_searched(void **state)
     assert_int_equal(notes.n, 2);
     SAME(notes.item[0].text, "Migraine since May");
     assert_true(notes.item[0].sensitive);
-    assert_int_equal(found(f, "gardens"), 1);
-    assert_int_equal(found(f, "migraine"), 0);
+    assert_int_equal(book_test_help_found(f, "", "gardens"), 1);
+    assert_int_equal(book_test_help_found(f, "", "migraine"), 0);
     struct book_note_rows rows = { 0 };
     OK(book_fact_store_notes(f->s, f->arena, f->me, anna, &rows));
     SAME(rows.item[0].note.text, "");
@@ -491,65 +484,6 @@ static void a_name_finds_who_may_be_meant(void **state)
     assert_int_equal(named(f, "anna").item[0].id.v, other.v);
 }
 
-/* ---- search ---------------------------------------------------------------------------------- */
-
-static void everything_known_is_found(void **state)
-{
-    struct book_test_help *f = *state;
-    person_id anna = book_test_help_person(f, f->me, "Änne Großkreutz");
-    fact_id id = { 0 };
-    datum(f, anna, "phone", "+49 (0)40 123-4567");
-    datum(f, anna, "email", "aenne@example.org");
-    OK(book_postal_add(f->s, f->arena, f->me, anna, &(struct postal){ .town = S("Lübeck") },
-                       LANG_EN, &id));
-    OK(book_item_add(f->s, f->arena, f->me, anna,
-                     &(struct item){ .side = S("offers"), .text = S("workshop rooms") }, LANG_EN,
-                     &id));
-    const char *const finds[] = {
-        "aenne gross", "Änne",     "luebeck",  "LÜB",         "änne lüb",
-        "workshop ro", "040 1234", "+4940123", "0049 40 123", "aenne@exam"
-    };
-    for (size_t i = 0; i < COUNT_OF(finds); i++)
-        if (found(f, finds[i]) == 0)
-            fail_msg("not found: %s", finds[i]);
-    assert_int_equal(found(f, "änne hamburg"), 0);
-    assert_int_equal(found(f, "rooms work"), 1); /* "work" begins a word, whatever the order */
-    assert_int_equal(found(f, "work rooms"), 0); /* only the last word is a beginning */
-    OK(book_fact_remove(f->s, f->arena, f->me, FACT_ITEM, id, NULL));
-    assert_int_equal(found(f, "workshop"), 0);
-    OK(book_fact_restore(f->s, f->arena, f->me, FACT_ITEM, id, NULL));
-    assert_int_equal(found(f, "workshop"), 1);
-}
-
-static void what_others_put_in_is_found_with_the_name(void **state)
-{
-    struct book_test_help *f = *state;
-    person_id anna = book_test_help_person(f, f->me, "Anna Schmidt");
-    OK(book_search_put(f->s, f->arena, f->me, S("encounter"), 7, anna, 5, S("Steuerberatung")));
-    OK(book_search_put(f->s, f->arena, f->me, S("encounter"), 8, anna, 6, S("Gartenbau")));
-    struct book_hits hits = { 0 };
-    OK(book_search(f->s, f->arena, f->me, S("encounter"), S("anna"), 10, &hits));
-    assert_int_equal(hits.n, 2);
-    assert_int_equal(hits.item[0].ref, 8);
-    assert_int_equal(hits.item[0].person.v, anna.v);
-    assert_int_equal(found(f, "anna steuer"), 1);
-    OK(book_person_rename(f->s, f->arena, f->me, anna, &(struct person_name){ .name = S("Ida") }));
-    assert_int_equal(found(f, "anna steuer"), 0);
-    assert_int_equal(found(f, "ida steuer"), 1);
-    OK(book_search_put(f->s, f->arena, f->me, S("encounter"), 7, anna, 5, S("Imkerei")));
-    assert_int_equal(found(f, "steuer"), 0);
-    assert_int_equal(found(f, "imker"), 1);
-    OK(book_search_drop(f->s, f->arena, f->me, S("encounter"), 7));
-    OK(book_search_drop(f->s, f->arena, f->other, S("encounter"), 8));
-    assert_int_equal(found(f, "imker"), 0);
-    assert_int_equal(found(f, "garten"), 1);
-    const char *const odd[] = {
-        "", "  ", "*", "\"", "AND", "a_1", "k_name", "(", "NEAR(a b)", "-x"
-    };
-    for (size_t i = 0; i < COUNT_OF(odd); i++)
-        assert_true(found(f, odd[i]) <= 50);
-}
-
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -572,8 +506,6 @@ int main(void)
         CASE(a_sensitive_note_is_sealed_and_not_searched),
         CASE(without_its_key_a_note_stays_closed),
         CASE(a_name_finds_who_may_be_meant),
-        CASE(everything_known_is_found),
-        CASE(what_others_put_in_is_found_with_the_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,3 +45,10 @@ person_id book_test_help_person(struct book_test_help *f, account_id owner, cons
                        (struct book_source){ 0 }, &id));
     return id;
 }
+
+size_t book_test_help_found(struct book_test_help *f, const char *kind, const char *asked)
+{
+    struct book_hits hits = { 0 };
+    OK(book_search(f->s, f->arena, f->me, str_of(kind), str_of(asked), 50, &hits));
+    return hits.n;
+}

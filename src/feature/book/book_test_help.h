@@ -27,4 +27,7 @@ void book_test_help_close(struct book_test_help *f);
 /* A person of this name in that book. */
 person_id book_test_help_person(struct book_test_help *f, account_id owner, const char *name);
 
+/* How many things of the first book are found; kind "": of all kinds. */
+size_t book_test_help_found(struct book_test_help *f, const char *kind, const char *asked);
+
 #endif

@@ -38,7 +38,7 @@ CREATE TABLE encounter_person (
     PRIMARY KEY (encounter, person)
 ) STRICT;
 
-CREATE INDEX encounter_person_person ON encounter_person (person);
+CREATE INDEX encounter_person_person ON encounter_person (person, account);
 
 -- `encounter` is 0 for one that was not made in one.
 CREATE TABLE promise (
@@ -55,8 +55,8 @@ CREATE TABLE promise (
     removed_ms INT64 NOT NULL DEFAULT 0
 ) STRICT;
 
-CREATE INDEX promise_person ON promise (person);
-CREATE INDEX promise_encounter ON promise (encounter);
+CREATE INDEX promise_person ON promise (person, account);
+CREATE INDEX promise_encounter ON promise (encounter, account);
 CREATE INDEX promise_open ON promise (account, due) WHERE kept_ms = 0 AND dropped_ms = 0 AND removed_ms = 0;
 
 -- `line` as typed; `read`: the same with what was answered so far; person, kind, meeting, day: what is

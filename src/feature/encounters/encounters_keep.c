@@ -70,32 +70,17 @@ const err *encounters_rules_dossier(store *s, arena *a, account_id owner, person
 
 /* ---- erasing --------------------------------------------------------------------------------- */
 
-struct touched {
-    arena *arena;
-    int64_t *id;
-    size_t n, cap;
-};
-
-static const err *remember(void *arg, const struct encounter *e)
-{
-    struct touched *t = arg;
-    arena_grow(t->arena, (void **)&t->id, &t->cap, t->n + 1, sizeof(*t->id));
-    t->id[t->n++] = e->id.v;
-    return NULL;
-}
-
 const err *encounters_rules_erase(store *s, arena *a, account_id owner, person_id whole)
 {
-    struct touched t = { .arena = a };
-    TRY(each(s, a, owner, whole, remember, &t));
-    TRY(encounters_store_erase(s, a, owner, whole));
-    for (size_t i = 0; i < t.n; i++) {
+    struct encounters_ids all = { 0 };
+    TRY(encounters_store_erase(s, a, owner, whole, &all));
+    for (size_t i = 0; i < all.n; i++) {
         struct encounters_wholes left = { 0 };
-        TRY(encounters_store_wholes(s, a, owner, (encounter_id){ t.id[i] }, &left));
+        TRY(encounters_store_wholes(s, a, owner, all.item[i], &left));
         if (left.n > 0)
-            TRY(encounters_rules_index(s, a, owner, (encounter_id){ t.id[i] }));
+            TRY(encounters_rules_index(s, a, owner, all.item[i]));
         else
-            TRY(book_search_drop(s, a, owner, S("encounter"), t.id[i]));
+            TRY(book_search_drop(s, a, owner, S("encounter"), all.item[i].v));
     }
     return NULL;
 }

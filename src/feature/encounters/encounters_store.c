@@ -248,7 +248,7 @@ static const query q_items = {
 static const query q_ten = {
     "SELECT id FROM person WHERE account = $1 AND whole = id AND rests_ms = 0"
     " AND (last_ms < $2 OR (last_ms = $2 AND id < $3))"
-    " AND NOT EXISTS (SELECT 1 FROM item JOIN person AS part ON part.id = item.person"
+    " AND NOT EXISTS (SELECT 1 FROM person AS part CROSS JOIN item ON item.person = part.id"
     " WHERE part.account = $1 AND part.whole = person.id AND item.removed_ms = 0)"
     " ORDER BY last_ms DESC, id DESC LIMIT 1",
     3, ID_ROW
@@ -365,25 +365,35 @@ const err *encounters_store_waiting_drop(store *s, arena *a, account_id owner, i
 
 /* ---- erasing --------------------------------------------------------------------------------- */
 
+#define OF_ALL                                                                                     \
+    " FROM person AS part CROSS JOIN encounter_person ep"                                          \
+    " WHERE part.account = $1 AND part.whole = $2 AND ep.person = part.id"
+
 static const query q_erase[] = {
     { "DELETE FROM promise WHERE account = $1 AND person IN " OF_WHOLE, 2, 0, NULL, 0 },
     /* Lines that wait may name anybody, also in words: what was typed about this person is gone. */
     { "DELETE FROM line_waiting WHERE account = $1 AND person IN " OF_WHOLE, 2, 0, NULL, 0 },
-    { "DELETE FROM promise WHERE account = $1 AND encounter IN (SELECT encounter FROM"
-      " encounter_person WHERE account = $1 GROUP BY encounter HAVING min(person IN " OF_WHOLE
-      ") = 1)",
+    /* Of encounters with nobody else. */
+    { "DELETE FROM promise WHERE account = $1 AND encounter IN (SELECT ep.encounter" OF_ALL
+      " AND NOT EXISTS (SELECT 1 FROM encounter_person other WHERE other.encounter = ep.encounter"
+      " AND other.person NOT IN " OF_WHOLE "))",
       2, 0, NULL, 0 },
-    /* What was said together with others stays theirs, but not the words of the line. */
-    { "UPDATE encounter SET line = '', rest = '' WHERE account = $1 AND id IN"
-      " (SELECT encounter FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE ")",
+    /* What was said together with others stays theirs, but not the words of the line. "+": by id.
+     */
+    { "UPDATE encounter SET line = '', rest = '' WHERE +account = $1 AND id IN (SELECT "
+      "ep.encounter" OF_ALL ")",
       2, 0, NULL, 0 },
     { "DELETE FROM encounter_person WHERE account = $1 AND person IN " OF_WHOLE, 2, 0, NULL, 0 },
 };
 static const query q_erase_lonely = {
-    "DELETE FROM encounter WHERE account = $1 AND NOT EXISTS"
+    "DELETE FROM encounter WHERE account = $1 AND id = $2 AND NOT EXISTS"
     " (SELECT 1 FROM encounter_person ep WHERE ep.account = $1 AND ep.encounter = encounter.id)",
-    1, 0, NULL, 0
+    2, 0, NULL, 0
 };
+/* Those taken back too. */
+static const col all_cols[] = { COL(encounter_id, v) };
+static const query q_all_of = { "SELECT DISTINCT ep.encounter" OF_ALL " ORDER BY ep.encounter", 2,
+                                1, all_cols, sizeof(encounter_id) };
 static const query q_erase_one[] = {
     { "UPDATE promise SET encounter = 0 WHERE account = $1 AND encounter = $2", 2, 0, NULL, 0 },
     { "DELETE FROM encounter_person WHERE account = $1 AND encounter = $2", 2, 0, NULL, 0 },
@@ -396,11 +406,19 @@ static const query q_empty[] = {
     { "DELETE FROM encounter WHERE account = $1", 1, 0, NULL, 0 },
 };
 
-const err *encounters_store_erase(store *s, arena *a, account_id owner, person_id whole)
+const err *encounters_store_erase(store *s, arena *a, account_id owner, person_id whole,
+                                  struct encounters_ids *ret)
 {
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_all_of, ARGS(ARG(owner.v), ARG(whole.v)), &rows, &n));
+    const encounter_id *all = rows;
     for (size_t i = 0; i < COUNT_OF(q_erase); i++)
         TRY(store_run(s, a, &q_erase[i], ARGS(ARG(owner.v), ARG(whole.v)), NULL));
-    return store_run(s, a, &q_erase_lonely, ARGS(ARG(owner.v)), NULL);
+    for (size_t i = 0; i < n; i++)
+        TRY(store_run(s, a, &q_erase_lonely, ARGS(ARG(owner.v), ARG(all[i].v)), NULL));
+    *ret = (struct encounters_ids){ all, n };
+    return NULL;
 }
 
 const err *encounters_store_erase_one(store *s, arena *a, account_id owner, encounter_id id)
@@ -418,22 +436,16 @@ const err *encounters_store_empty(store *s, arena *a, account_id owner)
 }
 
 const query *const encounters_store_queries[] = {
-    &q_add,          &q_by_key,
-    &q_get,          &q_change,
-    &q_remove,       &q_remove_promises,
-    &q_person_add,   &q_person_remove,
-    &q_wholes,       &q_of,
-    &q_recent,       &q_keyed,
-    &q_count,        &q_items,
-    &q_ten,          &q_wait,
-    &q_waiting,      &q_waiting_key,
-    &q_waitings,     &q_waiting_change,
-    &q_waiting_drop, &q_erase[0],
-    &q_erase[1],     &q_erase[2],
-    &q_erase[3],     &q_erase[4],
-    &q_erase_lonely, &q_empty[0],
-    &q_empty[1],     &q_empty[2],
-    &q_empty[3],     &q_erase_one[0],
-    &q_erase_one[1], &q_erase_one[2],
-    NULL,
+    &q_add,          &q_by_key,         &q_get,
+    &q_change,       &q_remove,         &q_remove_promises,
+    &q_person_add,   &q_person_remove,  &q_wholes,
+    &q_of,           &q_recent,         &q_keyed,
+    &q_count,        &q_items,          &q_ten,
+    &q_wait,         &q_waiting,        &q_waiting_key,
+    &q_waitings,     &q_waiting_change, &q_waiting_drop,
+    &q_erase[0],     &q_erase[1],       &q_erase[2],
+    &q_erase[3],     &q_erase[4],       &q_erase_lonely,
+    &q_all_of,       &q_erase_one[0],   &q_erase_one[1],
+    &q_erase_one[2], &q_empty[0],       &q_empty[1],
+    &q_empty[2],     &q_empty[3],       NULL,
 };

@@ -119,8 +119,14 @@ MUST const err *encounters_store_waiting_drop(store *s, arena *a, account_id own
 
 /* ---- erasing and taking along ---------------------------------------------------------------- */
 
-/* Everything of a whole person; an encounter with others stays for them, without this person. */
-MUST const err *encounters_store_erase(store *s, arena *a, account_id owner, person_id whole);
+struct encounters_ids {
+    const encounter_id *item;
+    size_t n;
+};
+/* Everything of a whole person; an encounter with others stays for them, without this person. `ret`
+ * is all that this person was in. */
+MUST const err *encounters_store_erase(store *s, arena *a, account_id owner, person_id whole,
+                                       struct encounters_ids *ret);
 MUST const err *encounters_store_erase_one(store *s, arena *a, account_id owner, encounter_id id);
 MUST const err *encounters_store_empty(store *s, arena *a, account_id owner);
 

@@ -32,7 +32,7 @@ static void every_query_can_be_prepared(void **state)
     size_t n = 0;
     for (; encounters_store_queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, encounters_store_queries[n]));
-    assert_int_equal(n, 34);
+    assert_int_equal(n, 35);
     for (n = 0; encounters_promise_store_queries[n] != NULL; n++)
         OK(store_query_check(f->s, f->arena, encounters_promise_store_queries[n]));
     assert_int_equal(n, 9);
