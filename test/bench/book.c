@@ -198,9 +198,9 @@ static const err *report_size(arena *a, str folder)
     return NULL;
 }
 
-static const err *add_book(store *s, arena *a, const char *mail, int64_t people, account_id *ret)
+static const err *add_book(store *s, arena *a, const char *address, int64_t people, account_id *ret)
 {
-    TRY(accounts_add(s, a, str_of(mail), S("Ich"), S("member"), &ret->v));
+    TRY(accounts_add(s, a, str_of(address), S("Ich"), S("member"), &ret->v));
     return book_fill(s, a, *ret, people);
 }
 
@@ -249,6 +249,7 @@ static const err *run(arena *a, str folder, int64_t people)
     const struct store_options options = { folder, lists, COUNT_OF(lists), false };
     store_pool *pool = NULL;
     account_id me = { 0 };
+    clock_set(BOOK_FILL_NOW_MS);
     TRY(store_pool_open(a, &options, &pool));
     store *s = store_new(pool);
     arena *work = arena_new(ARENA_LIMIT);

@@ -113,7 +113,7 @@ for (const [who, come] of [
 }
 
 // What stands in a command's usage, and what is put there: A's things, as another account would try to name them.
-const ARGUMENTS = { NAME: '#1', WORDS: 'rhabarber', TAG: 'wacholder', TOWN: 'hamburg', INTO: '#1', FROM: '#3', NUMBER: '1', 'WORD…': 'call #1 20m', KEY: 'k'.repeat(20),
+const ARGUMENTS = { NAME: '#1', 'NAME…': '#1', IMPORT: '1', 'NAME|MAIL': 'a@example.org', SLUG: 'x', WORDS: 'rhabarber', TAG: 'wacholder', TOWN: 'hamburg', INTO: '#1', FROM: '#3', NUMBER: '1', 'WORD…': 'call #1 20m', KEY: 'k'.repeat(20),
     EMAIL: 'b@example.org', A: '#1', B: '#3', ID: '1', DAY: '2012-07-10', PLACE: 'hamburg', TITLE: 'x', TEXT: 'x', CODE: '20', PREFIX: '20',  DAYS: '7', PERSON: '#1', HOURS: '2', MINUTES: '60', N: '3' };
 
 function lines(usage, file) {
@@ -196,7 +196,16 @@ function levels(sql) {
 
 // A part of a statement that does not name the account, and why it may.
 const MAY = [
-    [/book_search\b/, 'the index holds the account as a word of its own (book_search.c)'],
+    [/book_search\b/, 'each word of the index begins with the account (book_search_store.c)'],
+    [/^INSERT INTO \w+ \([^)]*\baccount\b/, 'a new row bears the account that it is given'],
+    [/WHERE (c\.)?digest = \$\d/, 'a secret that its holder alone has stands for the account'],
+    [/\bgiver = \$1/, 'the cards that an account gave: the giver is the account that asks'],
+    [/WHERE c\.state <> 'taken' AND c\.until_ms <= \$1/, 'the job that lets cards expire; it tells nobody'],
+    [/count ?\(\*\) +FROM card WHERE left_ms > \$1/, 'how many guests left a card in a minute: a limit of the house, no card is read'],
+    [/card_consent WHERE id NOT IN|^SELECT consent FROM card$|card_used WHERE time_ms|card\.digest = card_used\.digest/, 'what no card needs any more is swept; nothing is read'],
+    [/card_speaker/, 'which account takes the cards of a talk: that is the question'],
+    [/FROM import WHERE state IN +\(/, 'the job that undoes imports which stopped on their way; it goes on with the account of each'],
+    [/FROM introduction_side WHERE state IN +\(/, 'the job that reminds; it goes on with the account of each'],
 ];
 /** Tables with an account that this level reads or writes without asking for one. */
 function unasked(level) {

@@ -5,6 +5,8 @@
  */
 #include "feature/book/book_keep_store.h"
 
+#include "feature/book/book_search_store.h"
+
 #include <string.h>
 
 #define OF "(SELECT id FROM person WHERE account = $1 AND whole = $2)"
@@ -111,19 +113,15 @@ static const query q_slim = {
     "UPDATE person SET closeness = 0, rhythm_days = 0 WHERE account = $1 AND id IN " OF, 2, NO_ROW
 };
 static const query q_opened = { "DELETE FROM book_opened WHERE account = $1", 1, NO_ROW };
-/* What the index is told to forget must be what it was told: the words from book_text. */
-static const query q_unindex = { "INSERT INTO book_search (book_search, rowid, words)"
-                                 " SELECT 'delete', id, words FROM book_text WHERE account = $1",
-                                 1, NO_ROW };
 static const query q_texts = { "DELETE FROM book_text WHERE account = $1", 1, NO_ROW };
 
 #define EACH(i)                                                                                    \
     &book_keep_tables[i].of, &book_keep_tables[i].rows.all, &book_keep_tables[i].erase,            \
         &book_keep_tables[i].empty
 const query *const book_keep_store_queries[] = {
-    EACH(0),         EACH(1),        EACH(2), EACH(3),   EACH(4),    EACH(5),  EACH(6),
-    EACH(7),         EACH(8),        EACH(9), EACH(10),  EACH(11),   EACH(12), &q_alone_in,
-    &q_organisation, &q_not_through, &q_slim, &q_opened, &q_unindex, &q_texts, NULL,
+    EACH(0),         EACH(1),        EACH(2), EACH(3),   EACH(4),  EACH(5),  EACH(6),
+    EACH(7),         EACH(8),        EACH(9), EACH(10),  EACH(11), EACH(12), &q_alone_in,
+    &q_organisation, &q_not_through, &q_slim, &q_opened, &q_texts, NULL,
 };
 
 const err *book_keep_store_of(store *s, arena *a, const struct book_keep_table *table,
@@ -172,7 +170,7 @@ const err *book_keep_store_slim(store *s, arena *a, account_id owner, person_id 
 
 const err *book_keep_store_empty(store *s, arena *a, account_id owner)
 {
-    TRY(store_run(s, a, &q_unindex, ARGS(ARG(owner.v)), NULL));
+    TRY(book_search_store_forget(s, a, owner));
     TRY(store_run(s, a, &q_texts, ARGS(ARG(owner.v)), NULL));
     TRY(store_run(s, a, &q_opened, ARGS(ARG(owner.v)), NULL));
     for (size_t i = 0; i < book_keep_tables_count; i++)

@@ -28,6 +28,11 @@ static const query q_of = { "SELECT " TEXT_FIELDS " FROM book_text"
                             " (SELECT id FROM person WHERE account = $1 AND whole = $2)",
                             2, TEXT_ROW };
 
+#define PAGE 500
+static const query q_page = { "SELECT " TEXT_FIELDS " FROM book_text"
+                              " WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3",
+                              3, TEXT_ROW };
+
 struct id_row {
     int64_t id;
 };
@@ -66,8 +71,8 @@ static const query q_pieces = { "SELECT count(DISTINCT segid) FROM book_search_i
                                 sizeof(struct id_row) };
 
 const query *const book_search_store_queries[] = {
-    &q_get,     &q_of,    &q_add,    &q_change, &q_drop, &q_index,
-    &q_unindex, &q_merge, &q_pieces, &q_find,   NULL,
+    &q_get,   &q_of,      &q_page,  &q_add,    &q_change, &q_drop,
+    &q_index, &q_unindex, &q_merge, &q_pieces, &q_find,   NULL,
 };
 
 /* ---- marked words ---------------------------------------------------------------------------- */
@@ -173,6 +178,34 @@ const err *book_search_store_drop(store *s, arena *a, account_id owner, const st
 {
     TRY(to_index(s, a, &q_unindex, owner, was->id, was));
     return store_run(s, a, &q_drop, ARGS(ARG(owner.v), ARG(was->id)), NULL);
+}
+
+/* One page, on an arena of its own: a book may be large. `last` is the id of its last row; 0 at the
+ * end. */
+static const err *forget_page(store *s, arena *a, account_id owner, int64_t *last)
+{
+    void *rows = NULL;
+    size_t n = 0;
+    TRY(store_rows(s, a, &q_page, ARGS(ARG(owner.v), ARG(*last), ARG(PAGE)), &rows, &n));
+    const struct book_text *texts = rows;
+    for (size_t i = 0; i < n; i++)
+        TRY(to_index(s, a, &q_unindex, owner, texts[i].id, &texts[i]));
+    *last = n == 0 ? 0 : texts[n - 1].id;
+    return NULL;
+}
+
+const err *book_search_store_forget(store *s, arena *a, account_id owner)
+{
+    int64_t last = 0;
+    do {
+        arena *page = arena_new(ARENA_LIMIT);
+        const err *e = forget_page(s, page, owner, &last);
+        if (e != NULL)
+            e = err_copy(a, e);
+        arena_free(page);
+        TRY(e);
+    } while (last != 0);
+    return NULL;
 }
 
 const err *book_search_store_find(store *s, arena *a, account_id owner, str kind, str match,

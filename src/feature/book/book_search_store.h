@@ -49,6 +49,8 @@ MUST const err *book_search_store_index(store *s, arena *a, account_id owner,
                                         const struct book_text *t);
 MUST const err *book_search_store_drop(store *s, arena *a, account_id owner,
                                        const struct book_text *was);
+/* The index forgets all rows of the book; the rows themselves stay. */
+MUST const err *book_search_store_forget(store *s, arena *a, account_id owner);
 /* `match` is an FTS5 expression of marked words; `kind` empty: whatever they are found in. */
 MUST const err *book_search_store_find(store *s, arena *a, account_id owner, str kind, str match,
                                        int64_t limit, struct book_hits *ret);

@@ -41,7 +41,7 @@ static void every_query_can_be_prepared(void **state)
     struct book_test_help *f = *state;
     assert_int_equal(prepared(f, book.queries), 16);
     assert_int_equal(prepared(f, book_fact_store_queries), 26);
-    assert_int_equal(prepared(f, book_search_store_queries), 10);
+    assert_int_equal(prepared(f, book_search_store_queries), 11);
     assert_int_equal(prepared(f, book_erase_store_queries), 2);
     assert_int_equal(prepared(f, book_take_store_queries), 4);
 }

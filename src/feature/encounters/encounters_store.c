@@ -375,7 +375,8 @@ static const query q_erase[] = {
     { "DELETE FROM line_waiting WHERE account = $1 AND person IN " OF_WHOLE, 2, 0, NULL, 0 },
     /* Of encounters with nobody else. */
     { "DELETE FROM promise WHERE account = $1 AND encounter IN (SELECT ep.encounter" OF_ALL
-      " AND NOT EXISTS (SELECT 1 FROM encounter_person other WHERE other.encounter = ep.encounter"
+      " AND NOT EXISTS (SELECT 1 FROM encounter_person other WHERE other.account = $1 AND "
+      "other.encounter = ep.encounter"
       " AND other.person NOT IN " OF_WHOLE "))",
       2, 0, NULL, 0 },
     /* What was said together with others stays theirs, but not the words of the line. "+": by id.

@@ -91,7 +91,7 @@ static const query q_encounters = {
     "SELECT e.id FROM encounter_person x CROSS JOIN encounter e ON e.id = x.encounter"
     " AND e.account = $1 WHERE x.person = $2 AND e.source = 'import' AND e.source_id = $3"
     " AND e.changed_ms = e.created_ms"
-    " AND NOT EXISTS (SELECT 1 FROM promise m WHERE m.encounter = e.id)",
+    " AND NOT EXISTS (SELECT 1 FROM promise m WHERE m.account = e.account AND m.encounter = e.id)",
     3, ID_ROW
 };
 static const query q_encounter_people = {
@@ -116,25 +116,28 @@ static const query q_drop_said[] = {
     DROP_SAID("role"),
     DROP_SAID("photo"),
     { "DELETE FROM note WHERE +account = $1 AND person = $2 AND changed_ms = time_ms"
-      " AND EXISTS (SELECT 1 FROM import_row x WHERE x.import = $3 AND x.kind = 'note' AND x.ref = "
+      " AND EXISTS (SELECT 1 FROM import_row x WHERE x.account = $1 AND x.import = $3 AND x.kind = "
+      "'note' AND x.ref = "
       "note.id)",
       3, NO_ROW },
     { "DELETE FROM person_kept WHERE +account = $1 AND person = $2 AND EXISTS"
-      " (SELECT 1 FROM import_row x WHERE x.import = $3 AND x.kind = 'kept' AND x.ref = "
+      " (SELECT 1 FROM import_row x WHERE x.account = $1 AND x.import = $3 AND x.kind = 'kept' AND "
+      "x.ref = "
       "person_kept.id)",
       3, NO_ROW },
 };
-#define SAID_OF(table) " OR EXISTS (SELECT 1 FROM " table " x WHERE x.person = p.id)"
+#define SAID_OF(table)                                                                             \
+    " OR EXISTS (SELECT 1 FROM " table " x WHERE x.account = p.account AND x.person = p.id)"
 static const query q_stays = {
     "SELECT p.id FROM person p WHERE p.account = $1 AND p.id = $2 AND (p.changed_ms <> "
     "p.created_ms" SAID_OF("datum") SAID_OF("postal") SAID_OF("role") SAID_OF("item")
-        SAID_OF("note") SAID_OF("photo") SAID_OF("encounter_person")
-            SAID_OF("promise") " OR EXISTS (SELECT 1 FROM tie x WHERE x.a = p.id)"
-                               " OR EXISTS (SELECT 1 FROM tie x WHERE x.b = p.id)"
-                               " OR EXISTS (SELECT 1 FROM person_merge x WHERE x.account = $1 AND "
-                               "x.into_person = p.id)"
-                               " OR EXISTS (SELECT 1 FROM person_merge x WHERE x.account = $1 AND "
-                               "x.from_person = p.id))",
+        SAID_OF("note") SAID_OF("photo") SAID_OF("encounter_person") SAID_OF(
+            "promise") " OR EXISTS (SELECT 1 FROM tie x WHERE x.account = p.account AND x.a = p.id)"
+                       " OR EXISTS (SELECT 1 FROM tie x WHERE x.account = p.account AND x.b = p.id)"
+                       " OR EXISTS (SELECT 1 FROM person_merge x WHERE x.account = $1 AND "
+                       "x.into_person = p.id)"
+                       " OR EXISTS (SELECT 1 FROM person_merge x WHERE x.account = $1 AND "
+                       "x.from_person = p.id))",
     2, ID_ROW
 };
 static const query q_drop_apart = {

@@ -40,11 +40,14 @@ static const err *start(const struct house_parts *parts, store *s, arena *a)
     return NULL;
 }
 
+static const query *const *const more_queries[] = { introductions_people_store_queries, NULL };
+
 const struct feature introductions = {
     .name = "introductions",
     .routes = introductions_web_routes,
     .verbs = introductions_cli_verbs,
     .queries = introductions_store_queries,
+    .more_queries = more_queries,
     .migrations = &introductions_migrations,
     .jobs = jobs,
     .start = start,

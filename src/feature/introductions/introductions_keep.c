@@ -117,9 +117,10 @@ const err *introductions_keep_dossier(store *s, arena *a, account_id owner, pers
     TRY(introductions_store_never(s, a, owner, whole, &never_ms));
     json_object_set_new(into, "introductions_never_again", moment(a, never_ms));
     TRY(introductions_store_named(s, a, owner, whole, &named));
-    json_object_set_new(into, "introductions_may_be_named",
-                        json_pack("{s:o, s:o}", "since", json_text(named.dated), "source",
-                                  json_text(named.source)));
+    if (!str_empty(named.dated))
+        json_object_set_new(into, "introductions_may_be_named",
+                            json_pack("{s:o, s:o}", "since", json_text(named.dated), "source",
+                                      json_text(named.source)));
     TRY(introductions_store_requests(s, a, owner, whole, &requests));
     for (size_t i = 0; i < requests.n; i++)
         json_array_append_new(asked, json_pack("{s:o, s:o, s:o, s:o}", "time",
