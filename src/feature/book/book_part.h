@@ -42,8 +42,9 @@ struct book_part {
      * ERR_MISSING: it is not shown. */
     const char *const *found_kinds;
     const err *(*found)(req *r, const struct book_hit *hit, struct book_found *ret);
-    /* All it holds of the whole person, set into the object `into`: members that no other part has. A list or object
-     * that says nothing is empty or left out: an import that is taken back asks by it. */
+    /* All it holds of the whole person, set into the object `into`: members that no other part has.
+     * A list or object that says nothing is empty or left out: an import that is taken back asks
+     * by it. */
     const err *(*dossier)(store *s, arena *a, account_id owner, person_id whole, json_t *into);
     /* Erases that, in the transaction of the erasure; before the book's own part does. */
     const err *(*erase)(store *s, arena *a, account_id owner, person_id whole);
