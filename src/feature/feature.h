@@ -65,8 +65,8 @@ struct book_part; /* feature/book/book_part.h */
 
 struct feature {
     const char *name;
-    const struct route *routes;  /* ends with { 0 } */
-    const struct verb *verbs;    /* ends with { 0 } */
+    const struct route *routes; /* ends with { 0 } */
+    const struct verb *verbs;   /* ends with { 0 } */
     /* Commands that do without a data folder: c->store is NULL. Ends with { 0 }. */
     const struct verb *bare_verbs;
     const query *const *queries; /* ends with NULL; a test prepares every one */

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later
  *
- * dialogue.h - is it a dialogue? Who starts, who speaks, who gives, and when the numbers allow one to
- * say so. Pure computation.
+ * dialogue.h - is it a dialogue? Who starts, who speaks, who gives, and when the numbers allow one
+ * to say so. Pure computation.
  *
  * Lopsided ties are common, more than chance or activity explain (Kovanen, Saramaki, Kaski, arXiv
  * 1002.0763), so a share of the starts alone says nothing: it is said only where an even tie would
- * show so uneven a share in fewer than one of twenty cases (exact two-sided binomial test), and never
- * on fewer than DIALOGUE_LEAST encounters. The three accounts (who starts, who speaks, what is given
- * and received) are kept apart and never summed into one debt.
+ * show so uneven a share in fewer than one of twenty cases (exact two-sided binomial test), and
+ * never on fewer than DIALOGUE_LEAST encounters. The three accounts (who starts, who speaks, what
+ * is given and received) are kept apart and never summed into one debt.
  */
 #ifndef ENGINE_DIALOGUE_DIALOGUE_H
 #define ENGINE_DIALOGUE_DIALOGUE_H

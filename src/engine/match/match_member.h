@@ -34,10 +34,11 @@ match_member_work *match_member_new(const match_bounds *b);
 /* NULL is allowed. */
 void match_member_free(match_member_work *w);
 
-/* The at most `top` best partners of a member, of those who score `least` or more (-INFINITY: whatever they
- * score): active, not tied to them, with a common acquaintance; best first, of equal ones the lower
- * number. None for a member who is not active. Returns how many stand in `ret`, which has room for
- * `top`. Who wants the best pairs of a whole book passes the worst of the best so far as `least`. */
+/* The at most `top` best partners of a member, of those who score `least` or more (-INFINITY:
+ * whatever they score): active, not tied to them, with a common acquaintance; best first, of equal
+ * ones the lower number. None for a member who is not active. Returns how many stand in `ret`,
+ * which has room for `top`. Who wants the best pairs of a whole book passes the worst of the best
+ * so far as `least`. */
 size_t match_member_top(match_member_work *w, uint32_t member, size_t top, double least,
                         struct match_partner *ret);
 

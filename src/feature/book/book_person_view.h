@@ -62,7 +62,7 @@ struct person_view {
     struct choices closenesses, kinds, sources;
     str opening, closing, letter_lang;
     str own_opening, own_closing; /* the owner's words in their place; may be empty */
-    bool key_missing; /* there are sensitive notes, and no key */
+    bool key_missing;             /* there are sensitive notes, and no key */
     bool has_sensitive;
     str alike; /* the address of the list of duplicates, where somebody looks like them */
     struct fact_lines merged;

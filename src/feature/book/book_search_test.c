@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "feature/book/book_search_store.h"
 #include "feature/book/book_keep.h"
+#include "feature/book/book_search_store.h"
 #include "feature/book/book_test_help.h"
 #include "os/file.h"
 

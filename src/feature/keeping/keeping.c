@@ -6,8 +6,8 @@
 
 #include "base/clock.h"
 #include "engine/when/when.h"
-#include "feature/book/book_facts.h"
 #include "feature/book/book_erase.h"
+#include "feature/book/book_facts.h"
 #include "feature/book/book_keep.h"
 #include "feature/house/house.h"
 #include "feature/keeping/keeping_rules.h"

@@ -106,8 +106,8 @@ MUST const err *mail_erase_about(store *s, arena *a, int64_t account, str purpos
 MUST const err *mail_to(store *s, arena *a, int64_t account, str address, struct mail_list *ret);
 MUST const err *mail_after(store *s, arena *a, int64_t account, int64_t after, int64_t limit,
                            struct mail_list *ret);
-/* Those to one address, in whatever state; all of an account's, and, where its address is given, those
- * to it (the house's sign-in links). */
+/* Those to one address, in whatever state; all of an account's, and, where its address is given,
+ * those to it (the house's sign-in links). */
 MUST const err *mail_erase_to(store *s, arena *a, int64_t account, str address);
 MUST const err *mail_erase_account(store *s, arena *a, int64_t account, str address);
 

@@ -65,9 +65,9 @@ static const query q_to = {
     "SELECT " FIELDS " FROM mail WHERE account = $1 AND lower(to_address) = lower($2) ORDER BY id",
     2, WHOLE
 };
-static const query q_after = {
-    "SELECT " FIELDS " FROM mail WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3", 3, WHOLE
-};
+static const query q_after = { "SELECT " FIELDS
+                               " FROM mail WHERE account = $1 AND id > $2 ORDER BY id LIMIT $3",
+                               3, WHOLE };
 static const query q_erase_to = {
     "DELETE FROM mail WHERE account = $1 AND lower(to_address) = lower($2)", 2, 0, NULL, 0
 };
@@ -89,10 +89,10 @@ static const col count_cols[] = { COL(struct mail_count, state), COL(struct mail
 static const query q_counts = { "SELECT state, count(*) FROM mail GROUP BY state ORDER BY state", 0,
                                 COUNT_OF(count_cols), count_cols, sizeof(struct mail_count) };
 
-const query *const mail_store_queries[] = { &q_get,     &q_newest, &q_about,       &q_claim,
-                                            &q_outcome, &q_again,  &q_erase_about, &q_add,
-                                            &q_counts,  &q_to,     &q_after,       &q_erase_to,
-                                            &q_erase_account, NULL };
+const query *const mail_store_queries[] = {
+    &q_get, &q_newest, &q_about, &q_claim, &q_outcome,  &q_again,         &q_erase_about,
+    &q_add, &q_counts, &q_to,    &q_after, &q_erase_to, &q_erase_account, NULL
+};
 
 /* Texts are NOT NULL. */
 static struct arg text(str s)

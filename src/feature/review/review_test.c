@@ -161,10 +161,9 @@ static void unevenness_is_said_only_where_the_numbers_allow(void **state)
 
 static int64_t role(struct book_test_help *f, const char *at, const char *from, const char *to)
 {
-    const struct own_role r = { .organisation = str_of(at),
-                                .title = S(""),
-                                .from_on = str_of(from),
-                                .to_on = str_of(to) };
+    const struct own_role r = {
+        .organisation = str_of(at), .title = S(""), .from_on = str_of(from), .to_on = str_of(to)
+    };
     int64_t id = 0;
     OK(review_role_add(f->s, f->arena, f->me, &r, LANG_EN, &id));
     return id;
