@@ -75,8 +75,8 @@ const err *book_rows_archive(store *s, arena *a, account_id owner,
 {
     int64_t after = 0;
     for (bool more = true; more;) {
-        SCRATCH(page);
-        const err *e = page_rows(s, page, owner, table, to, &after, &more);
+        SCRATCH(part);
+        const err *e = page_rows(s, part, owner, table, to, &after, &more);
         if (e != NULL)
             return err_copy(a, e);
     }

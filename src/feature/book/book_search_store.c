@@ -198,11 +198,11 @@ const err *book_search_store_forget(store *s, arena *a, account_id owner)
 {
     int64_t last = 0;
     do {
-        arena *page = arena_new(ARENA_LIMIT);
-        const err *e = forget_page(s, page, owner, &last);
+        arena *part = arena_new(ARENA_LIMIT);
+        const err *e = forget_page(s, part, owner, &last);
         if (e != NULL)
             e = err_copy(a, e);
-        arena_free(page);
+        arena_free(part);
         TRY(e);
     } while (last != 0);
     return NULL;

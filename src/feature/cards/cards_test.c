@@ -98,10 +98,10 @@ static size_t met(struct book_test_help *f, account_id owner, person_id p)
     return all.n;
 }
 
-static size_t found(struct book_test_help *f, account_id owner, const char *query)
+static size_t found(struct book_test_help *f, account_id owner, const char *words)
 {
     struct book_hits hits = { 0 };
-    OK(book_search(f->s, f->arena, owner, S(""), str_of(query), MANY, &hits));
+    OK(book_search(f->s, f->arena, owner, S(""), str_of(words), MANY, &hits));
     return hits.n;
 }
 

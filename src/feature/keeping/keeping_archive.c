@@ -89,13 +89,13 @@ static json_t *mail_json(const struct mail_item *m)
 static const err *mails_page(store *s, arena *a, account_id owner, struct book_archive *to,
                              int64_t *after, bool *ret_more)
 {
-    struct mail_list page = { 0 };
-    TRY(mail_after(s, a, owner.v, *after, MAILS, &page));
-    for (size_t i = 0; i < page.n; i++) {
-        *after = page.item[i].id;
-        TRY(book_archive_row(to, a, "mail", mail_json(&page.item[i])));
+    struct mail_list some = { 0 };
+    TRY(mail_after(s, a, owner.v, *after, MAILS, &some));
+    for (size_t i = 0; i < some.n; i++) {
+        *after = some.item[i].id;
+        TRY(book_archive_row(to, a, "mail", mail_json(&some.item[i])));
     }
-    *ret_more = page.n == MAILS;
+    *ret_more = some.n == MAILS;
     return NULL;
 }
 
@@ -103,8 +103,8 @@ static const err *mails(store *s, arena *a, account_id owner, struct book_archiv
 {
     int64_t after = 0;
     for (bool more = true; more;) {
-        SCRATCH(page);
-        const err *e = mails_page(s, page, owner, to, &after, &more);
+        SCRATCH(part);
+        const err *e = mails_page(s, part, owner, to, &after, &more);
         if (e != NULL)
             return err_copy(a, e);
     }

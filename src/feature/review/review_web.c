@@ -48,13 +48,13 @@ static const err *collected_get(req *r)
 
 /* ---- own roles ------------------------------------------------------------------------------- */
 
-static const err *roles_page(req *r, struct review_role_form form, struct book_page page)
+static const err *roles_page(req *r, struct review_role_form form, struct book_page frame)
 {
     struct review_role_views roles = { 0 };
     TRY(review_view_roles(r->store, r->arena, book_owner(r), r->out.lang, &roles));
     form.token = req_form_token(r);
-    page.title = words(r->out.lang, "Your roles");
-    TRY(book_page_begin(r, &page));
+    frame.title = words(r->out.lang, "Your roles");
+    TRY(book_page_begin(r, &frame));
     review_roles_page(&r->out, roles, form);
     return book_page_end(r);
 }
@@ -62,16 +62,16 @@ static const err *roles_page(req *r, struct review_role_form form, struct book_p
 /* GET /book/review/roles; ?gone=ID after one was taken back, with the way back. */
 static const err *roles_get(req *r)
 {
-    struct book_page page = { 0 };
+    struct book_page frame = { 0 };
     int64_t gone = 0;
     if (str_to_int64(req_query(r, "gone"), &gone))
-        page = (struct book_page){
+        frame = (struct book_page){
             .note = words(r->out.lang, "Taken back."),
             .undo_path = S("/book/review/roles/restore"),
             .undo_what = S("role"),
             .undo_id = str_format(r->arena, "%" PRId64, gone),
         };
-    return roles_page(r, (struct review_role_form){ 0 }, page);
+    return roles_page(r, (struct review_role_form){ 0 }, frame);
 }
 
 static str field(const req *r, const char *name)

@@ -414,14 +414,14 @@ static void whose_words_they_are(void **state)
         { .name = S("Ben"), .text = S("two"), .mark = S("host"), .account = 7 },
         { .name = S("Cem"), .text = S("three") },
     };
-    static const int64_t accounts[] = { 7, 7, 0 };
+    static const int64_t wanted[] = { 7, 7, 0 };
     struct message m = { 0 };
     int64_t seq = 0, account = 0;
     bool again = false;
     for (size_t i = 0; i < COUNT_OF(said); i++) {
         OK(rooms_say(f->s, f->arena, LANG_EN, f->room, &said[i], &seq, &again));
         OK(rooms_next_writer(f->s, f->arena, f->room, seq, &m, &account));
-        assert_int_equal(account, accounts[i]);
+        assert_int_equal(account, wanted[i]);
     }
     /* Erased words are nobody's, and hidden ones lead to nobody. */
     OK(rooms_duty_do(f->s, f->arena, LANG_EN, f->room, 1, ROOMS_HIDE, S("why")));
