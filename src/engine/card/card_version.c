@@ -100,9 +100,25 @@ static str media_type(struct work *w)
     return str_join(w->a, pieces, 2, S(""));
 }
 
+/* "image/jpeg": the letters of RFC 6838 section 4.2, so that no type can end the line. */
+static bool media_type_plain(str type)
+{
+    for (size_t i = 0; i < type.n; i++) {
+        char c = type.p[i];
+        bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                     (c != '\0' && strchr("/.+-_!#$&^", c) != NULL);
+        if (!plain)
+            return false;
+    }
+    return true;
+}
+
 static void binary_to_uri(struct work *w)
 {
-    const str pieces[] = { S("data:"), media_type(w), S(";base64,"), w->p.value };
+    str type = media_type(w);
+    if (!media_type_plain(type))
+        type = S("application/octet-stream");
+    const str pieces[] = { S("data:"), type, S(";base64,"), w->p.value };
     w->p.value = str_join(w->a, pieces, 4, S(""));
     param_drop(w, S("ENCODING"));
     param_drop(w, S("TYPE"));
